@@ -1,0 +1,49 @@
+# The two commands of a fresh machine are `make demo` and `make test`.
+# README.md has the same for Windows.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+
+.PHONY: demo test lab lint docs lock clean
+
+demo: $(READY)  ## set up, then audit the sample charity
+	@$(BIN)/chs-audit demo sample-charity
+
+lab: $(READY) sample-charity/audit.toml  ## open the workbook on the sample charity
+	@$(BIN)/chs-audit lab sample-charity
+
+sample-charity/audit.toml: | $(READY)
+	@$(BIN)/chs-audit demo sample-charity
+
+test: $(READY) lint  ## set up, then run every test
+	@$(BIN)/chs-audit demo sample-charity >/dev/null
+	$(BIN)/python -m pytest tests -n 2 -q
+	$(BIN)/python -m pytest --nbval notebooks -q
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/deptry chs_audit data_samples
+
+# uv installs from the lock in seconds; pip brings it in from its own line of the lock.
+$(READY): requirements.lock requirements-setup.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: set PYTHON=python3.x"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Setting up (two minutes the first time) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-setup.lock
+	@$(BIN)/uv pip install --quiet --require-hashes --python $(BIN)/python -r requirements.lock
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $(READY)
+
+docs: $(READY)  ## write the pages that are drawn from the code
+	$(BIN)/python docs/generate.py
+
+lock:  ## renew the lock files; they name no download hosts
+	$(BIN)/uv pip compile --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --extra dev pyproject.toml -o requirements.lock
+	printf 'uv\n' | $(BIN)/uv pip compile --universal --generate-hashes --no-header --no-annotate --no-emit-index-url - -o requirements-setup.lock
+
+clean:
+	rm -rf $(VENV) sample-charity

@@ -1,0 +1,222 @@
+"""Records + controls + period -> Audit. The one way in."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from chs_audit import settings as settings_file
+from chs_audit.controls import BY_ID, CONTROLS, Control
+from chs_audit.controls.answers import Answer, ask, facts, finding_id
+from chs_audit.controls.inputs import Inputs
+from chs_audit.controls.moment import Moment, Span
+from chs_audit.controls.populations import POPULATIONS
+from chs_audit.controls.sentences import sentence
+from chs_audit.engine import Engine
+from chs_audit.errors import InputError, NotFoundError, Problem
+from chs_audit.policy import AREAS
+from chs_audit.settings import Settings
+from chs_audit.sources import ImportReport, read
+
+Progress = Callable[[str, int, int], None]
+
+SEVERITIES = ("high", "medium", "low")
+
+
+def no_progress(what: str, done: int, total: int) -> None:
+    """For callers that show no progress."""
+
+
+def open_audit(folder: str | Path) -> AuditFolder:
+    """An audit folder, its settings read.
+
+    Raises:
+        InputError: if the folder or its `audit.toml` cannot be used, listing every mistake.
+    """
+    path = Path(folder)
+    return AuditFolder(path, settings_file.load(path))
+
+
+@dataclass(frozen=True)
+class AuditFolder:
+    """Where a charity's records and settings are."""
+
+    path: Path
+    settings: Settings
+
+    def check(self, progress: Progress = no_progress) -> ImportReport:
+        """Read and validate every file. Raises InputError listing every problem."""
+        return read(self.path, self.settings, Engine().database, progress)
+
+    def run(
+        self,
+        as_at: dt.date | str | None = None,
+        first: dt.date | str | None = None,
+        last: dt.date | str | None = None,
+        progress: Progress = no_progress,
+    ) -> Audit:
+        """Audit the records.
+
+        Args:
+            as_at: the audit date; else that of `audit.toml`; else today.
+            first: first day of the period; else that of `audit.toml`; else the day after
+                the one a year before the last.
+            last: last day of the period; else that of `audit.toml`; else the audit date.
+            progress: told (what, done, total) as the work goes on.
+
+        Raises:
+            InputError: if a record or date cannot be used, listing every problem.
+        """
+        dates = self.settings.audit
+        as_at_day = _day(as_at) or dates.as_at or dt.date.today()
+        last_day = _day(last) or dates.to or as_at_day
+        first_day = _day(first) or dates.from_ or _year_before(last_day)
+        if first_day > last_day:
+            raise InputError(
+                [Problem("a first day that is not after the last day", "Mend --from or --to.")]
+            )
+        engine = Engine()
+        report = read(self.path, self.settings, engine.database, progress)
+        inputs = Inputs(
+            engine,
+            self.settings,
+            Span(first_day, last_day),
+            Moment(as_at_day, self.settings.charity.timezone),
+        )
+        answers: dict[str, Answer] = {}
+        by_population = _by_population(CONTROLS)
+        for done, (population, controls) in enumerate(by_population.items()):
+            progress(f"judging: {POPULATIONS[population].title}", done, len(by_population))
+            answers.update((one.control.id, one) for one in ask(inputs, controls))
+        progress("judged", len(by_population), len(by_population))
+        return Audit(inputs, report, tuple(answers[one.id] for one in CONTROLS))
+
+
+@dataclass(frozen=True)
+class Explained:
+    """One finding as a person reads it."""
+
+    finding: pd.Series
+    sentence: str
+    record: pd.Series = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Audit:
+    """All controls over one set of records, for one period, as at one date."""
+
+    inputs: Inputs
+    import_report: ImportReport
+    answers: tuple[Answer, ...]
+
+    @property
+    def settings(self) -> Settings:
+        return self.inputs.settings
+
+    @property
+    def period(self) -> Span:
+        return self.inputs.period
+
+    @property
+    def as_at(self) -> dt.date:
+        return self.inputs.as_at.day
+
+    @property
+    def scorecard(self) -> pd.DataFrame:
+        """One row per promise: area, control, promise, verdict, kept, broken, cannot_tell,
+        examined, rows_are (what was counted), not_tested (why)."""
+        rows = [
+            {
+                "area": one.control.clause.area,
+                "control": one.control.id,
+                "promise": one.control.title,
+                "verdict": one.verdict,
+                "kept": one.kept,
+                "broken": one.broken,
+                "cannot_tell": one.cannot_tell,
+                "examined": one.examined,
+                "rows_are": POPULATIONS[one.control.population].title,
+                "not_tested": one.not_tested,
+            }
+            for one in self.answers
+        ]
+        frame = pd.DataFrame(rows)
+        frame["area"] = pd.Categorical(frame["area"], AREAS, ordered=True)
+        return frame.sort_values(["area", "control"], ignore_index=True)
+
+    @property
+    def findings(self) -> pd.DataFrame:
+        """One row per record not kept, the worst first: id, control, area, severity, kind
+        ("broken" or "cannot tell"), reasons (codes joined by a space), key, happened_on,
+        fingerprint."""
+        frame = pd.concat([one.findings for one in self.answers], ignore_index=True)
+        frame.insert(2, "area", frame["control"].map(lambda id: BY_ID[id].clause.area))
+        frame.insert(3, "severity", frame["control"].map(lambda id: BY_ID[id].severity))
+        frame["happened_on"] = pd.to_datetime(frame["happened_on"])
+        order = pd.DataFrame(
+            {
+                "kind": frame["kind"].map({"broken": 0, "cannot tell": 1}),
+                "severity": frame["severity"].map(SEVERITIES.index),
+                "happened_on": -frame["happened_on"].astype("int64"),
+                "id": frame["id"],
+            }
+        )
+        return frame.loc[order.sort_values(list(order.columns)).index].reset_index(drop=True)
+
+    def sentences(self, findings: pd.DataFrame) -> pd.Series:
+        """The plain sentence of each of these findings, without a name; index as theirs."""
+        told: dict[str, str] = {}
+        for id, mine in findings.groupby("control"):
+            control = BY_ID[str(id)]
+            rows = facts(self.inputs, control, mine["key"])
+            for finding, key, reasons in zip(mine["id"], mine["key"], mine["reasons"], strict=True):
+                told[finding] = self._sentence(control, reasons, rows.loc[key])
+        return findings["id"].map(told)
+
+    def explain(self, id: str) -> Explained:
+        """The sentence and the record of one finding.
+
+        Raises:
+            NotFoundError: if this audit has no finding of that id.
+        """
+        found = self.findings.query("id == @id")
+        if found.empty:
+            raise NotFoundError(f"this audit has no finding {id}; audit.findings lists them all")
+        finding = found.iloc[0]
+        control = BY_ID[finding["control"]]
+        record = facts(self.inputs, control, [finding["key"]]).iloc[0]
+        return Explained(finding, self._sentence(control, finding["reasons"], record), record)
+
+    def _sentence(self, control: Control, reasons: str, row: pd.Series) -> str:
+        zone = self.settings.charity.timezone
+        return sentence(control, reasons, dict(row.to_dict()), zone)
+
+
+def _by_population(controls: Iterable[Control]) -> dict[str, list[Control]]:
+    grouped: dict[str, list[Control]] = {}
+    for one in controls:
+        grouped.setdefault(one.population, []).append(one)
+    return grouped
+
+
+def _day(value: dt.date | str | None) -> dt.date | None:
+    if isinstance(value, str):
+        try:
+            return dt.date.fromisoformat(value)
+        except ValueError:
+            problem = Problem("a date such as 2026-03-31", "Write year, month and day.")
+            raise InputError([problem]) from None
+    return value
+
+
+def _year_before(last: dt.date) -> dt.date:
+    before: Any = pd.Timestamp(last) - pd.DateOffset(years=1) + pd.Timedelta(days=1)
+    return before.date()
+
+
+__all__ = ["Audit", "AuditFolder", "Explained", "finding_id", "open_audit"]

@@ -1,0 +1,182 @@
+"""Asking controls: all those about one population in one pass over it.
+
+Each control adds its verdict to the running table expression and hands it on to the next,
+so however many questions are asked of the access log, it is read once. Kept rows are
+counted, not carried: only what breaks a promise, or cannot be judged, leaves the engine.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import operator
+import string
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import ibis
+import pandas as pd
+from ibis.expr.types import StringValue, Table
+
+from chs_audit.controls.control import Control
+from chs_audit.controls.inputs import Inputs, tables_needed
+from chs_audit.controls.populations import POPULATIONS
+from chs_audit.records import BY_NAME
+
+BROKEN = "broken"
+CANNOT_TELL = "cannot tell"
+KEPT = "kept"
+NOT_TESTED = "not tested"
+
+FINDING_COLUMNS = ("id", "control", "kind", "reasons", "key", "happened_on", "fingerprint")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one control found.
+
+    Args:
+        control: the control.
+        examined: rows of its population.
+        findings: columns as in FINDING_COLUMNS, one row per row not kept.
+        not_tested: why it was not tested, or "".
+    """
+
+    control: Control
+    examined: int
+    findings: pd.DataFrame
+    not_tested: str = ""
+
+    @property
+    def broken(self) -> int:
+        return int((self.findings["kind"] == BROKEN).sum())
+
+    @property
+    def cannot_tell(self) -> int:
+        return len(self.findings) - self.broken
+
+    @property
+    def kept(self) -> int:
+        return self.examined - len(self.findings)
+
+    @property
+    def verdict(self) -> str:
+        """The worst that was found; never "kept" where there was nothing to examine."""
+        if not self.examined:
+            return NOT_TESTED
+        return BROKEN if self.broken else CANNOT_TELL if self.cannot_tell else KEPT
+
+
+def ask(inputs: Inputs, controls: Sequence[Control]) -> list[Answer]:
+    """The answers of controls that are all about one population, in their order."""
+    testable, answers = [], {}
+    for one in controls:
+        why = _why_not(inputs, one)
+        if why:
+            answers[one.id] = Answer(one, 0, _no_findings(), why)
+        else:
+            testable.append(one)
+    if testable:
+        population = inputs.get(testable[0].population)
+        examined = int(inputs.engine.frame(population.aggregate(rows=population.count())).rows[0])
+        frame = _not_kept(inputs, population, testable) if examined else pd.DataFrame()
+        why = "" if examined else f"no {POPULATIONS[testable[0].population].title} in the period"
+        for one in testable:
+            findings = _findings(one, frame) if examined else _no_findings()
+            answers[one.id] = Answer(one, examined, findings, why)
+    return [answers[one.id] for one in controls]
+
+
+def facts(inputs: Inputs, control: Control, keys: Iterable[str]) -> pd.DataFrame:
+    """The control's rows of these keys, with all that it worked out about them, by key."""
+    population = inputs.get(control.population)
+    wanted = population.filter(_key(control, population).isin(sorted(set(keys))))
+    answered = _answered(inputs, control, wanted)
+    return inputs.engine.frame(answered.mutate(key=_key(control, answered))).set_index("key")
+
+
+def _why_not(inputs: Inputs, control: Control) -> str:
+    empty = sorted(tables_needed(*control.asks_for) & inputs.empty)
+    if not empty:
+        return ""
+    return "no records of " + " or ".join(BY_NAME[name].title for name in empty)
+
+
+def _answered(inputs: Inputs, control: Control, population: Table) -> Table:
+    arguments = {name: inputs.get(name) for name in control.asks_for if name != control.population}
+    return control.answer(**{control.population: population}, **arguments)
+
+
+def _not_kept(inputs: Inputs, population: Table, controls: Sequence[Control]) -> pd.DataFrame:
+    """One row per row of the population that any control does not call kept."""
+    record = population.columns
+    rows = population
+    for one in controls:
+        answered = _answered(inputs, one, rows)
+        rows = answered.select(
+            *rows.columns,
+            **{
+                f"{one.id} kept": answered.kept,
+                f"{one.id} reason": answered.reason,
+                f"{one.id} facts": _text(answered, sentence_fields(one)),
+            },
+        )
+    # A missing verdict is not a kept one: whatever is neither kept nor broken cannot be told.
+    unsettled = [~rows[f"{one.id} kept"].fill_null(False) for one in controls]
+    rows = rows.filter(functools.reduce(operator.or_, unsettled))
+    happened_on = POPULATIONS[controls[0].population].happened_on
+    columns = {"key": _key(controls[0], rows)}
+    columns["happened_on"] = rows[happened_on] if happened_on else ibis.null("date")
+    record_text = _text(rows, record)
+    for one in controls:
+        columns[f"{one.id} kept"] = rows[f"{one.id} kept"]
+        columns[f"{one.id} reason"] = rows[f"{one.id} reason"]
+        evidence = record_text.concat(rows[f"{one.id} facts"], rows[f"{one.id} reason"])
+        columns[f"{one.id} fingerprint"] = evidence.hexdigest("sha256")
+    return inputs.engine.frame(rows.select(**columns).order_by("key"))
+
+
+def _findings(control: Control, frame: pd.DataFrame) -> pd.DataFrame:
+    # Nullable: only a verdict that is there, and true, is a kept one.
+    mine = frame[frame[f"{control.id} kept"].map(lambda kept: kept is not True)]
+    found = pd.DataFrame(
+        {
+            "id": [finding_id(control.id, key) for key in mine["key"]],
+            "control": control.id,
+            "kind": mine[f"{control.id} kept"].isna().map({True: CANNOT_TELL, False: BROKEN}),
+            "reasons": mine[f"{control.id} reason"],
+            "key": mine["key"],
+            "happened_on": mine["happened_on"],
+            "fingerprint": mine[f"{control.id} fingerprint"],
+        }
+    )
+    return found.reset_index(drop=True)
+
+
+def finding_id(control: str, key: str) -> str:
+    """The finding's name, the same from run to run: it depends on the record, not on the day."""
+    return f"{control}-{hashlib.sha256(f'{control}|{key}'.encode()).hexdigest()[:10]}"
+
+
+def sentence_fields(control: Control) -> tuple[str, ...]:
+    """The columns that the control's sentences speak of: its evidence."""
+    sentences = (*control.reasons.values(), *control.cannot_tell.values())
+    fields = {
+        name for text in sentences for _, name, _, _ in string.Formatter().parse(text) if name
+    }
+    return tuple(sorted(fields))
+
+
+def _key(control: Control, rows: Table) -> StringValue:
+    return _text(rows, POPULATIONS[control.population].key)
+
+
+def _text(rows: Table, columns: Sequence[str]) -> StringValue:
+    """The columns' values in one text, joined by "|"; a blank is empty."""
+    if not columns:
+        return ibis.literal("")
+    return ibis.literal("|").join([rows[name].cast("string").fill_null("") for name in columns])
+
+
+def _no_findings() -> pd.DataFrame:
+    return pd.DataFrame({name: pd.Series(dtype="str") for name in FINDING_COLUMNS})

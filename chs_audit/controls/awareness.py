@@ -1,0 +1,95 @@
+"""Staff awareness: everybody knows the policy before they need it."""
+
+from __future__ import annotations
+
+import ibis
+from ibis.expr.types import Table
+
+from chs_audit.controls.control import broken, cannot_tell, control, decide
+from chs_audit.controls.moment import Moment
+from chs_audit.settings import Settings
+
+
+@control(
+    "AW-01",
+    population="staff_in_service",
+    severity="medium",
+    reasons={
+        "never": "Nothing shows that they ever acknowledged the confidentiality policy.",
+        "after-first-access": "They first acknowledged the policy on {first_acknowledged_on}, after they had first opened a record on {first_access_on}.",
+        "old-version": "They did not acknowledge the version issued on {issued_on} by {deadline}.",
+    },
+    cannot_tell={
+        "no-start-date": "Their first day is not on record.",
+        "undated": "They acknowledged the policy, but the day is not on record.",
+    },
+    parameters=("awareness.new_version_days", "awareness.policy"),
+)
+def acknowledged(
+    staff_in_service: Table,
+    acknowledgements: Table,
+    policy_versions: Table,
+    first_accesses: Table,
+    settings: Settings,
+    as_at: Moment,
+) -> Table:
+    """Everybody has acknowledged the policy before opening a record, and its latest version.
+
+    Why: Nobody can keep a promise that they have not read, and nobody can be held to it.
+
+    What breaks it: They never acknowledged the policy; or only after they first opened a
+    record; or not its version in force within the days that the settings allow.
+
+    What to do: Have them read and acknowledge it this week. Open no accounts before.
+    """
+    policy = settings.awareness.policy
+    mine = acknowledgements.filter(
+        (acknowledgements.policy_id == policy)
+        & (
+            acknowledgements.acknowledged_at.isnull()
+            | (acknowledgements.acknowledged_at < as_at.end)
+        )
+    )
+    first = mine.group_by(first_staff="staff_id").aggregate(
+        first_acknowledged_at=mine.acknowledged_at.min(),
+        first_acknowledged_on=mine.acknowledged_on.min(),
+    )
+    versions = mine.group_by(version_staff="staff_id", version_read="version").aggregate(
+        version_read_on=mine.acknowledged_on.min()
+    )
+    rows = staff_in_service.mutate(last_day=ibis.least(staff_in_service.left_on, as_at.day))
+    rows = _version_in_force(rows, policy_versions.filter(policy_versions.policy_id == policy))
+    rows = rows.left_join(first, rows.staff_id == first.first_staff)
+    rows = rows.left_join(first_accesses, rows.staff_id == first_accesses.access_staff)
+    rows = rows.left_join(
+        versions, [rows.staff_id == versions.version_staff, rows.version == versions.version_read]
+    )
+    days = ibis.interval(days=settings.awareness.new_version_days)
+    rows = rows.mutate(
+        deadline=(ibis.greatest(rows.issued_on, rows.started_on) + days).cast("date")
+    )
+    in_time = (rows.version_read_on <= rows.deadline).fill_null(False)
+    return decide(
+        rows,
+        cannot_tell(rows.started_on.isnull(), "no-start-date"),
+        broken(rows.first_staff.isnull(), "never"),
+        cannot_tell(rows.first_acknowledged_at.isnull(), "undated"),
+        broken(rows.first_access_at <= rows.first_acknowledged_at, "after-first-access"),
+        broken((rows.deadline < rows.last_day) & ~in_time, "old-version"),
+    )
+
+
+def _version_in_force(staff: Table, versions: Table) -> Table:
+    """Each member of staff with the version in force on their last day in the audit."""
+    issued = versions.filter(versions.issued_on.notnull()).select(
+        version="version", issued_on="issued_on"
+    )
+    pairs = staff.left_join(issued, issued.issued_on <= staff.last_day)
+    latest = ibis.window(
+        group_by="staff_id", order_by=[ibis.desc("issued_on"), ibis.desc("version")]
+    )
+    ranked = pairs.mutate(place=ibis.row_number().over(latest))
+    return ranked.filter(ranked.place == 0).drop("place")
+
+
+CONTROLS = (acknowledged,)

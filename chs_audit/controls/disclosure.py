@@ -1,0 +1,165 @@
+"""Disclosure to third parties: what went out, and on which ground."""
+
+from __future__ import annotations
+
+import functools
+import operator
+
+import ibis
+from ibis.expr.types import BooleanValue, StringValue, Table
+
+from chs_audit.controls.consent import same_words
+from chs_audit.controls.control import broken, cannot_tell, control, decide, kept
+from chs_audit.controls.moment import Moment
+from chs_audit.settings import Settings
+
+LAWFUL_GROUNDS = ("emergency", "public-safety", "police", "safeguarding", "legal-duty")
+
+# How near a consent comes to covering a disclosure, the nearest first. One disclosure may
+# meet several consents of the person; the nearest says best what is wrong.
+NEARNESS = (
+    "covers",
+    "backdated",
+    "withdrawn",
+    "expired",
+    "consent-later",
+    "other-recipient",
+    "other-purpose",
+    "no-consent",
+)
+
+
+@control(
+    "TP-01",
+    population="disclosures_made",
+    severity="high",
+    reasons={
+        "no-consent": "Information went out on {disclosed_on} without any consent for it.",
+        "consent-later": "Information went out on {disclosed_on}; consent was given on {consent_decided_on}, after it.",
+        "withdrawn": "Information went out on {disclosed_on}; consent had been withdrawn on {consent_withdrawn_on}.",
+        "expired": "Information went out on {disclosed_on}; consent had expired on {consent_expires_on}.",
+        "other-recipient": "Information went out on {disclosed_on} to a recipient whom the consent does not name.",
+        "other-purpose": "Information went out on {disclosed_on} for a purpose that the consent does not name.",
+        "ground-without-facts": "Information went out on {disclosed_on} on the ground of {ground}, but its facts, decision, least extent or review in time are missing.",
+        "backdated": "Information went out on {disclosed_on}; what should allow it was recorded or decided only afterwards.",
+    },
+    cannot_tell={
+        "person-unknown": "Information went out, and whom it is about is not on record.",
+        "time-unknown": "Information went out, and when is not on record.",
+        "recipient-unknown": "Information went out on {disclosed_on}, and to whom is not on record.",
+        "purpose-unknown": "Information went out on {disclosed_on}, and what for is not on record.",
+        "review-not-due": "Information went out on {disclosed_on} on the ground of {ground}; its review is not due yet.",
+    },
+    parameters=("disclosure.ground_review_days",),
+)
+def lawful_disclosure(
+    disclosures_made: Table, consents: Table, settings: Settings, as_at: Moment
+) -> Table:
+    """Information goes to third parties only with consent in force, or on a lawful ground.
+
+    Why: What has gone out cannot be called back. Whoever trusted us with it decides where
+    it goes, unless a life, a crime or the law leaves no choice.
+
+    What breaks it: No consent by that person, for that recipient and that purpose, was in
+    force at that time; or it was written down only afterwards. A lawful ground stands in
+    for consent if what happened, who decided, when, and the least that had to go are on
+    record, and it was reviewed in time.
+
+    What to do: Ask the recipient to destroy or return it, tell the person, and treat it as
+    a breach. If a ground applied, have it reviewed now and say why the record was late.
+    """
+    rows = _nearest_consent(disclosures_made, consents)
+    review_due_on = rows.disclosed_on + ibis.interval(days=settings.disclosure.ground_review_days)
+    facts = _all(
+        rows.what_happened.notnull(),
+        rows.decided_by.notnull(),
+        rows.decided_at.notnull(),
+        rows.least_needed.notnull(),
+    )
+    in_time = (rows.decided_at <= rows.disclosed_at).fill_null(False)
+    reviewed = rows.reviewed_on.between(rows.disclosed_on, review_due_on).fill_null(False)
+    on_ground = rows.ground.isin(LAWFUL_GROUNDS).fill_null(False)
+    review_pending = rows.reviewed_on.isnull() & (review_due_on >= as_at.day)
+    return decide(
+        rows,
+        cannot_tell(~rows.person_id_known, "person-unknown"),
+        cannot_tell(rows.disclosed_at.isnull(), "time-unknown"),
+        kept(rows.nearest == "covers"),
+        kept(on_ground & facts & in_time & reviewed),
+        cannot_tell(on_ground & facts & in_time & review_pending, "review-not-due"),
+        broken(on_ground & facts & ~in_time, "backdated"),
+        broken(on_ground, "ground-without-facts"),
+        cannot_tell(rows.recipient.isnull(), "recipient-unknown"),
+        cannot_tell(rows.purpose.isnull(), "purpose-unknown"),
+        broken(ibis.literal(True), rows.nearest),
+    )
+
+
+def _nearest_consent(disclosures: Table, consents: Table) -> Table:
+    """Each disclosure once, with the person's consent that comes nearest to covering it."""
+    given = consents.filter(consents.decision == "given").select(
+        consent_person=consents.person_id,
+        consent_id=consents.consent_id,
+        consent_purpose=consents.purpose,
+        consent_recipients=consents.recipients,
+        consent_decided_at=consents.decided_at,
+        consent_decided_on=consents.decided_on,
+        consent_recorded_at=consents.recorded_at,
+        consent_withdrawn_at=consents.withdrawn_at,
+        consent_withdrawn_on=consents.withdrawn_on,
+        consent_expires_on=consents.expires_on,
+        consent_invalidated_at=consents.invalidated_at,
+    )
+    pairs = disclosures.left_join(given, disclosures.person_id == given.consent_person)
+    pairs = pairs.mutate(nearness=_nearness(pairs))
+    best = ibis.window(
+        group_by="disclosure_id",
+        order_by=["nearness", ibis.desc("consent_decided_at"), "consent_id"],
+    )
+    ranked = pairs.mutate(place=ibis.row_number().over(best))
+    nearest = ibis.cases(
+        *((ranked.nearness == place, code) for place, code in enumerate(NEARNESS)),
+    )
+    return ranked.filter(ranked.place == 0).mutate(nearest=nearest).drop("place", "nearness")
+
+
+def _nearness(pairs: Table) -> ibis.expr.types.IntegerValue:
+    recipients = _words(pairs.consent_recipients)
+    recipient = recipients.contains(same_words(pairs.recipient)).fill_null(False)
+    purpose = (same_words(pairs.consent_purpose) == same_words(pairs.purpose)).fill_null(False)
+    sent = pairs.disclosed_at
+    decided = (pairs.consent_decided_at <= sent).fill_null(False)
+    withdrawn = _any(pairs.consent_withdrawn_at <= sent, pairs.consent_invalidated_at <= sent)
+    expired = (pairs.consent_expires_on < pairs.disclosed_on).fill_null(False)
+    backdated = (pairs.consent_recorded_at > sent).fill_null(False)
+    in_force = decided & ~withdrawn & ~expired
+    both = recipient & purpose
+    conditions: tuple[BooleanValue, ...] = (
+        both & in_force & ~backdated,
+        both & in_force,
+        both & withdrawn,
+        both & expired,
+        both & ~decided,
+        purpose & in_force,
+        recipient & in_force,
+    )
+    return ibis.cases(
+        *((condition, ibis.literal(place)) for place, condition in enumerate(conditions)),
+        else_=ibis.literal(len(conditions)),
+    )
+
+
+def _words(text: StringValue) -> ibis.expr.types.ArrayValue:
+    """The words of a list that stands in one cell, as compared between records."""
+    return same_words(text.re_replace(r"\s*;\s*", ";")).split(";")
+
+
+def _all(*conditions: BooleanValue) -> BooleanValue:
+    return functools.reduce(operator.and_, conditions)
+
+
+def _any(*conditions: BooleanValue) -> BooleanValue:
+    return functools.reduce(operator.or_, (one.fill_null(False) for one in conditions))
+
+
+CONTROLS = (lawful_disclosure,)

@@ -1,0 +1,86 @@
+"""What a control's arguments mean: record tables, populations and what is derived from them."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from ibis.expr.types import Table
+
+from chs_audit.controls.moment import Moment, Span
+from chs_audit.controls.populations import POPULATIONS
+from chs_audit.engine import Engine
+from chs_audit.need_to_know.explanations import EXPLANATIONS
+from chs_audit.need_to_know.timeline import timeline
+from chs_audit.records import BY_NAME
+from chs_audit.settings import Settings
+
+
+def first_accesses(access_log: Table) -> Table:
+    """access_staff, first_access_at, first_access_on: when each first opened any record."""
+    return access_log.group_by(access_staff="staff_id").aggregate(
+        first_access_at=access_log.occurred_at.min(), first_access_on=access_log.occurred_on.min()
+    )
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Everything that a control may ask for by argument name.
+
+    Args:
+        engine: holds the record tables.
+        settings: the audit's settings.
+        period: the first and last day of the audit.
+        as_at: the audit date.
+    """
+
+    engine: Engine
+    settings: Settings
+    period: Span
+    as_at: Moment
+
+    def get(self, name: str) -> Any:
+        """The thing of that name: a record table, a population, or a given of the audit."""
+        if name in BY_NAME:
+            return self.engine.table(name)
+        if name in POPULATIONS:
+            return self.call(POPULATIONS[name].rows)
+        if name == "timeline":
+            return timeline({one: self.get(one) for one in _explanations_ask_for()})
+        if name == "first_accesses":
+            return self.call(first_accesses)
+        return getattr(self, name)
+
+    def call(self, function: Callable[..., Table]) -> Table:
+        """The function's table, its arguments found by their names."""
+        return function(**{name: self.get(name) for name in inspect.signature(function).parameters})
+
+    @cached_property
+    def empty(self) -> frozenset[str]:
+        """The record tables that hold no row."""
+        return self.engine.empty_tables()
+
+
+def tables_needed(*names: str) -> frozenset[str]:
+    """The record tables without which something of these names cannot be worked out."""
+    needed: set[str] = set()
+    for name in names:
+        if name in BY_NAME:
+            needed.add(name)
+        elif name in POPULATIONS:
+            population = POPULATIONS[name]
+            needed |= tables_needed(*population.asks_for) - set(population.optional)
+        elif name == "timeline":
+            # A charity may have no families or sessions on record; without any caseload,
+            # everything would look unexplained.
+            needed.add("caseload")
+        elif name == "first_accesses":
+            needed.add("access_log")
+    return frozenset(needed)
+
+
+def _explanations_ask_for() -> frozenset[str]:
+    return frozenset(name for one in EXPLANATIONS for name in one.asks_for)

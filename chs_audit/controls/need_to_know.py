@@ -1,0 +1,110 @@
+"""Need to know: who may open a record, and when."""
+
+from __future__ import annotations
+
+import ibis
+from ibis.expr.types import Table
+
+from chs_audit.controls.control import broken, cannot_tell, control, decide, kept
+from chs_audit.settings import Settings
+
+
+@control(
+    "NK-01",
+    population="accesses",
+    severity="high",
+    reasons={
+        "unexplained": "Opened on {occurred_on} by {staff_kind}, and nothing on record explains why.",
+        "after-case-closed": "Opened on {occurred_on} by {staff_kind} whose case had ended, days of grace included, {days_since_case} days before.",
+        "after-role-ended": "Opened on {occurred_on} by {staff_kind} whose role had ended {days_since_leaving} days before.",
+    },
+    cannot_tell={
+        "person-unknown": "Opened on {occurred_on}, and the log does not say whose record it was, or names nobody we know.",
+        "staff-unknown": "Opened on {occurred_on}, and the log does not say by whom, or names nobody we know.",
+        "assignment-undated": "Opened on {occurred_on} by {staff_kind} whose assignment to the person has no first day on record.",
+    },
+    parameters=("need_to_know.session_window_days", "need_to_know.case_grace_days"),
+)
+def explained(accesses: Table, timeline: Table) -> Table:
+    """Records are opened only by people whose work needs it.
+
+    Why: A child whose parent is in prison is known to nobody who need not know. Each
+    needless look is one more chance that it gets out.
+
+    What breaks it: No recorded fact explains the access on that day: no case of their own
+    or of the same family, no cover for a colleague, no session with the person near it. An
+    assignment that had ended, or a role that had, is told apart.
+
+    What to do: Ask the member of staff what they needed the record for. If they had a
+    reason, write down the assignment that is missing; if not, treat it as a breach.
+    """
+    ties = timeline.rename(tie_staff_id="staff_id", tie_person_id="person_id")
+    rows = accesses.left_join(
+        ties,
+        [
+            accesses.staff_id == ties.tie_staff_id,
+            accesses.person_id == ties.tie_person_id,
+            accesses.occurred_on >= ties.tie_from_on,
+            accesses.occurred_on < ties.tie_until_on,
+        ],
+    )
+    rows = rows.mutate(
+        explanations=rows.explanations.fill_null(""),
+        undated=rows.undated.fill_null(False),
+        role_ended=(rows.occurred_on > rows.left_on).fill_null(False),
+        before_role=(rows.occurred_on < rows.started_on).fill_null(False),
+        days_since_leaving=rows.occurred_on.delta(rows.left_on, unit="day"),
+        days_since_case=rows.occurred_on.delta(rows.own_case_ended_on, unit="day") + 1,
+    )
+    tied = rows.explanations != ""
+    return decide(
+        rows,
+        kept(tied & ~rows.role_ended & ~rows.before_role),
+        cannot_tell(~rows.person_id_known, "person-unknown"),
+        cannot_tell(~rows.staff_id_known, "staff-unknown"),
+        broken(tied & rows.role_ended, "after-role-ended"),
+        cannot_tell(rows.undated & ~rows.role_ended & ~rows.before_role, "assignment-undated"),
+        broken(rows.own_case_ended_on.notnull(), "after-case-closed"),
+        broken(ibis.literal(True), "unexplained"),
+    )
+
+
+@control(
+    "NK-03",
+    population="accesses",
+    severity="high",
+    reasons={
+        "before-start": "Opened on {occurred_on} by {staff_kind} who started on {started_on}.",
+        "after-leaving": "Opened on {occurred_on} by {staff_kind} who had left {days_since_leaving} days before.",
+    },
+    cannot_tell={
+        "staff-unknown": "Opened on {occurred_on}, and the log does not say by whom, or names nobody we know.",
+        "no-start-date": "Opened on {occurred_on} by {staff_kind} whose first day is not on record.",
+    },
+    parameters=("need_to_know.leaving_grace_days",),
+)
+def in_service(accesses: Table, settings: Settings) -> Table:
+    """Records are opened only by people who work or volunteer here at the time.
+
+    Why: Somebody who has left, or has not yet begun, works for nobody's good in a record.
+    An account left open is also the first thing a stranger uses.
+
+    What breaks it: The access was before their first day, or after their last one.
+
+    What to do: Close the account today. Find out who used it, and treat it as a breach
+    unless the dates on record are wrong; if they are, mend them.
+    """
+    rows = accesses.mutate(
+        days_since_leaving=accesses.occurred_on.delta(accesses.left_on, unit="day")
+    )
+    grace = ibis.interval(days=settings.need_to_know.leaving_grace_days)
+    return decide(
+        rows,
+        cannot_tell(~rows.staff_id_known, "staff-unknown"),
+        broken(rows.occurred_on > rows.left_on + grace, "after-leaving"),
+        cannot_tell(rows.started_on.isnull(), "no-start-date"),
+        broken(rows.occurred_on < rows.started_on, "before-start"),
+    )
+
+
+CONTROLS = (explained, in_service)

@@ -1,0 +1,52 @@
+"""The sentence that a person reads about a finding, written when it is shown."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+from chs_audit.controls.control import Control
+
+STAFF_KINDS = {
+    "employee": "an employee",
+    "volunteer": "a volunteer",
+    "trustee": "a trustee",
+    "student": "a student",
+}
+
+
+def sentence(control: Control, reasons: str, facts: Mapping[str, object], zone: str) -> str:
+    """All reasons of a finding in plain English, without a name.
+
+    Args:
+        control: the control that found it.
+        reasons: reason codes joined by a space.
+        facts: the row as the control saw it.
+        zone: the charity's time zone, in which times are told.
+    """
+    words = {str(name): say(str(name), value, ZoneInfo(zone)) for name, value in facts.items()}
+    return " ".join(control.sentence(code).format_map(words) for code in reasons.split())
+
+
+def say(name: str, value: object, zone: ZoneInfo) -> str:
+    """A value in plain English: UK dates, local times, "none on record" for a blank."""
+    if name == "staff_kind":
+        return STAFF_KINDS.get(str(value), "somebody")
+    if (
+        value is None
+        or value is pd.NaT
+        or value is pd.NA
+        or (isinstance(value, float) and value != value)
+    ):
+        return "none on record"
+    if isinstance(value, dt.datetime) and name.endswith("_at"):
+        local = value.replace(tzinfo=dt.UTC).astimezone(zone)
+        return f"{local:%H:%M} on {local.day} {local:%B %Y}"
+    if isinstance(value, dt.date):
+        return f"{value.day} {value:%B %Y}"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)

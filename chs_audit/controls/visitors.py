@@ -1,0 +1,137 @@
+"""Visitors at meetings: the form they sign, and the policies they are handed."""
+
+from __future__ import annotations
+
+import ibis
+from ibis.expr.types import Table
+
+from chs_audit.controls.control import broken, cannot_tell, control, decide, kept
+from chs_audit.settings import Settings
+
+
+@control(
+    "VF-01",
+    population="third_parties",
+    severity="high",
+    reasons={
+        "missing": "A visitor was at the meeting on {starts_on} without a form for it.",
+        "signed-after-start": "The form was signed at {signed_at}, after the meeting began at {starts_at}.",
+        "same-minute": "The form was signed in the minute in which the meeting began, {starts_at}.",
+    },
+    cannot_tell={
+        "no-start": "When the meeting began is not on record.",
+        "no-signing-time": "There is a form for the meeting on {starts_on}, but not when it was signed.",
+    },
+    parameters=(
+        "visitor_forms.same_minute",
+        "visitor_forms.volunteers_sign",
+        "visitor_forms.covers",
+    ),
+)
+def signed_before_start(
+    third_parties: Table, visitor_forms: Table, meetings: Table, settings: Settings
+) -> Table:
+    """Every third party at a meeting has signed the visitors' form before it begins.
+
+    Why: What is said at a meeting cannot be unsaid. A promise made afterwards protects
+    nobody.
+
+    What breaks it: A visitor has no form for the meeting, or signed it after the start, or
+    in the minute of the start.
+
+    What to do: Have the visitor sign now, and ask them to treat as confidential what they
+    heard. Hand out the form at reception, before anybody sits down.
+    """
+    rows = _first_form(third_parties, visitor_forms, meetings, settings.visitor_forms.covers)
+    signed_minute = rows.signed_at.truncate("minute")
+    start_minute = rows.starts_at.truncate("minute")
+    same_minute = signed_minute == start_minute
+    steps = [
+        cannot_tell(rows.starts_at.isnull(), "no-start"),
+        broken(rows.forms.isnull(), "missing"),
+        cannot_tell(rows.signed_at.isnull(), "no-signing-time"),
+        broken(signed_minute > start_minute, "signed-after-start"),
+    ]
+    if settings.visitor_forms.same_minute == "broken":
+        steps.append(broken(same_minute, "same-minute"))
+    else:
+        steps.append(kept(same_minute))
+    return decide(rows, *steps)
+
+
+def _first_form(parties: Table, forms: Table, meetings: Table, covers: str) -> Table:
+    """Each third party with the earliest signing among the forms that cover the meeting."""
+    if covers == "each-meeting":
+        scope = {"meeting_id": "meeting_id"}
+    elif covers == "series":
+        scope = {"scope": "scope"}
+        parties = parties.mutate(scope=parties.series.fill_null(parties.meeting_id))
+        series = meetings.select(form_meeting_id="meeting_id", form_series="series")
+        forms = forms.left_join(series, forms.meeting_id == series.form_meeting_id)
+        forms = forms.mutate(scope=forms.form_series.fill_null(forms.meeting_id))
+    else:
+        scope = {}
+    keys = {"form_visitor": "visitor_id", **{f"form_{name}": name for name in scope}}
+    first = forms.group_by(**{alias: forms[name] for alias, name in keys.items()}).aggregate(
+        signed_at=forms.signed_at.min(), forms=forms.count()
+    )
+    return parties.left_join(first, [parties[name] == first[alias] for alias, name in keys.items()])
+
+
+@control(
+    "VF-02",
+    population="signed_forms",
+    severity="medium",
+    reasons={
+        "confidentiality-policy-not-given": "The confidentiality policy was not handed over.",
+        "disclosure-policy-not-given": "The policy on disclosure of information was not handed over.",
+        "given-at-another-time": "A policy was not handed over at the time of signing, {signed_at}.",
+    },
+    cannot_tell={
+        "time-unknown": "When the form was signed, or when a policy was handed over, is not on record.",
+        "no-start": "When the meeting began is not on record.",
+    },
+    parameters=("visitor_forms.policies_given",),
+)
+def both_policies_given(signed_forms: Table, settings: Settings) -> Table:
+    """Whoever signs the visitors' form is handed both policies at the same time.
+
+    Why: Nobody can promise to keep rules that they have not been given.
+
+    What breaks it: One of the two policies was not handed over, or not at the time of
+    signing as the settings define it.
+
+    What to do: Hand over both policies now, and keep copies beside the forms.
+    """
+    rule = settings.visitor_forms.policies_given
+    rows = signed_forms
+    late, unknown = ibis.literal(False), rows.signed_at.isnull()
+    for policy in ("confidentiality", "disclosure"):
+        given = rows[f"{policy}_policy_given"]
+        at, on = rows[f"{policy}_policy_given_at"], rows[f"{policy}_policy_given_on"]
+        if rule in ("same-day", "same-day-before-start"):
+            late |= (given & (on != rows.signed_on)).fill_null(False)
+        if rule in ("before-start", "same-day-before-start"):
+            late |= (given & (at > rows.starts_at)).fill_null(False)
+        unknown |= given.isnull() | (given & at.isnull())
+    rows = rows.mutate(
+        missing=_code(~rows.confidentiality_policy_given, "confidentiality-policy-not-given")
+        .concat(_code(~rows.disclosure_policy_given, "disclosure-policy-not-given"))
+        .concat(_code(late, "given-at-another-time"))
+        .substr(1)
+    )
+    needs_start = rule != "same-day"
+    no_start = rows.meeting_id.notnull() & rows.starts_at.isnull() & ibis.literal(needs_start)
+    return decide(
+        rows,
+        broken(rows.missing != "", rows.missing),
+        cannot_tell(unknown, "time-unknown"),
+        cannot_tell(no_start, "no-start"),
+    )
+
+
+def _code(condition: ibis.expr.types.BooleanValue, code: str) -> ibis.expr.types.StringValue:
+    return ibis.ifelse(condition.fill_null(False), f" {code}", "")
+
+
+CONTROLS = (signed_before_start, both_policies_given)

@@ -1,0 +1,73 @@
+"""Where tables are computed: DuckDB, in this process.
+
+Ibis expressions are built by the controls and the explanations; they come here to be
+answered. Everybody above those sees pandas frames and plain data only.
+"""
+
+from __future__ import annotations
+
+import duckdb
+import ibis
+import pandas as pd
+from ibis.expr.types import Table
+
+from chs_audit.records import BY_NAME, RecordTable, Type, day_column
+
+DUCKDB_TYPES = {
+    Type.TEXT: "VARCHAR",
+    Type.WORD: "VARCHAR",
+    Type.WORDS: "VARCHAR",
+    Type.DATE: "DATE",
+    Type.TIME: "TIMESTAMP",
+    Type.YES_NO: "BOOLEAN",
+    Type.NUMBER: "BIGINT",
+}
+
+
+def stored_columns(table: RecordTable) -> dict[str, str]:
+    """Column name -> DuckDB type of a record table as it is stored.
+
+    Every time column, which holds UTC without a zone, is followed by its day in the
+    charity's time zone.
+    """
+    columns: dict[str, str] = {}
+    for column in table.columns:
+        columns[column.name] = DUCKDB_TYPES[column.type]
+        if column.type is Type.TIME:
+            columns.setdefault(day_column(column.name), "DATE")
+    return columns
+
+
+class Engine:
+    """One DuckDB database in memory, holding the record tables of one audit.
+
+    Args:
+        threads: how many cores to use; all by default.
+    """
+
+    def __init__(self, threads: int | None = None) -> None:
+        self.database = duckdb.connect()
+        # The machine's own zone must not leak into a verdict.
+        self.database.execute("SET TimeZone = 'UTC'")
+        if threads:
+            self.database.execute(f"SET threads = {int(threads)}")
+        self._ibis = ibis.duckdb.from_connection(self.database)
+        self._tables: dict[str, Table] = {}
+
+    def table(self, name: str) -> Table:
+        """The record table of that name, as an expression."""
+        if name not in self._tables:
+            self._tables[name] = self._ibis.table(BY_NAME[name].name)
+        return self._tables[name]
+
+    def empty_tables(self) -> frozenset[str]:
+        """The names of the record tables that hold no row at all."""
+        tests = ", ".join(f"EXISTS (FROM {name}) AS {name}" for name in BY_NAME)
+        ((*row,),) = self.database.execute(f"SELECT {tests}").fetchall()
+        filled = dict(zip(BY_NAME, row, strict=True))
+        return frozenset(name for name, rows in filled.items() if not rows)
+
+    def frame(self, expression: Table) -> pd.DataFrame:
+        """The rows of a table expression, as a frame; days are `datetime.date`."""
+        # Ibis's own way to pandas warns at every column under pandas 3.
+        return self.database.sql(self._ibis.compile(expression)).to_arrow_table().to_pandas()

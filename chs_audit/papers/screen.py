@@ -1,0 +1,123 @@
+"""What the command line shows: the scorecard, the import report, the catalogue, progress."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from chs_audit.audit import Audit
+from chs_audit.papers.scorecard import MARKS, by_area, uk_day, worst_findings
+from chs_audit.records import BY_NAME
+from chs_audit.sources import ImportReport
+
+STYLES = {"kept": "green", "broken": "bold red", "cannot tell": "yellow", "not tested": "dim"}
+
+
+@contextmanager
+def progress_bar(console: Console) -> Iterator[Callable[[str, int, int], None]]:
+    """A bar that is told (what, done, total), and leaves no trace when the work is done."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.completed}/{task.total}"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("starting", total=None)
+
+        def show(what: str, done: int, total: int) -> None:
+            bar.update(task, description=escape(what), completed=done, total=total)
+
+        yield show
+
+
+def scorecard_table(audit: Audit) -> Table:
+    """The scorecard by area of policy."""
+    title = (
+        f"{audit.settings.charity.name}: {uk_day(audit.period.first)} to "
+        f"{uk_day(audit.period.last)}, as at {uk_day(audit.as_at)}"
+    )
+    table = Table(title=escape(title), title_justify="left")
+    table.add_column("Area of policy")
+    table.add_column("Verdict", no_wrap=True)
+    for name in ("Kept", "Broken", "Cannot tell", "Rows examined"):
+        table.add_column(name, justify="right")
+    for row in by_area(audit.scorecard).itertuples():
+        mark = f"[{STYLES[row.verdict]}]{MARKS[row.verdict]} {row.verdict}[/]"
+        counts = (f"{count:,}" for count in (row.kept, row.broken, row.cannot_tell, row.examined))
+        table.add_row(escape(str(row.area)), mark, *counts)
+    return table
+
+
+def worst_lines(audit: Audit) -> list[str]:
+    """The three worst findings in plain sentences, and what was not tested."""
+    worst = worst_findings(audit)
+    lines = ["Look at these first:"] if len(worst) else ["Nothing was found to be broken."]
+    lines += [f"  {row.id}  {row.sentence}" for row in worst.itertuples()]
+    untested = audit.scorecard.query("verdict == 'not tested'")
+    lines += [f"Not tested: {row.control} ({row.not_tested})" for row in untested.itertuples()]
+    return lines
+
+
+def import_line(report: ImportReport) -> str:
+    """One sentence on what was read."""
+    read, kept = (
+        sum(getattr(file, name) for file in report.files) for name in ("rows_read", "rows_kept")
+    )
+    repeats, aside = (
+        sum(getattr(file, name) for file in report.files) for name in ("duplicates", "set_aside")
+    )
+    return (
+        f"Read {read:,} rows from {len({file.file for file in report.files})} files: {kept:,} kept, "
+        f"{repeats:,} repeats left out, {aside:,} set aside as not about our records."
+    )
+
+
+def import_table(report: ImportReport) -> Table:
+    """The import report, file by file."""
+    table = Table(title="What was read", title_justify="left")
+    for name in ("File", "Records"):
+        table.add_column(name, overflow="fold")
+    for name in ("Rows read", "Kept", "Repeats", "Set aside"):
+        table.add_column(name, justify="right")
+    for file in report.files:
+        place = f"{file.file}, sheet {file.sheet}" if file.sheet else file.file
+        counts = (file.rows_read, file.rows_kept, file.duplicates, file.set_aside)
+        table.add_row(escape(place), file.table, *(f"{count:,}" for count in counts))
+    return table
+
+
+def missing_lines(report: ImportReport) -> list[str]:
+    """What no file supplies, so that what depends on it cannot be tested."""
+    lines = [
+        f"Set aside in {file.file}: {file.set_aside_why}" for file in report.files if file.set_aside
+    ]
+    if report.missing_tables:
+        titles = ", ".join(BY_NAME[name].title for name in report.missing_tables)
+        lines.append(f"No records of: {titles}. What depends on them is not tested.")
+    lines += [
+        f"Nobody fills the column {column} of {BY_NAME[table].title}."
+        for table, column in report.unfilled_columns
+    ]
+    return lines
+
+
+def catalogue_text(entries: list[dict[str, Any]]) -> list[str]:
+    """The catalogue as lines for a screen."""
+    lines = []
+    for entry in entries:
+        lines += [
+            f"[bold]{entry['id']}[/]  {escape(entry['title'])}",
+            f"  Policy {escape(entry['place'])}: {escape(entry['promise'])}",
+            f"  Why: {escape(entry['why'])}",
+            f"  What breaks it: {escape(entry['breaks'])}",
+            f"  What to do: {escape(entry['remedy'])}",
+            "",
+        ]
+    return lines

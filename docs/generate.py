@@ -1,0 +1,98 @@
+"""Writes the pages of docs/ that are drawn from the code: `make docs`."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from chs_audit.papers.catalogue import catalogue
+from chs_audit.records import TABLES
+
+HERE = Path(__file__).parent
+
+
+def record_tables() -> str:
+    """The page on the record tables: every column, in a manager's words."""
+    lines = [
+        "# The record tables",
+        "",
+        "What an audit reads, and how to write it down. Put one file per table into `records/`,",
+        "named like the table (`staff.csv`, `access_log-2025.xlsx`), or describe other files in",
+        "`audit.toml`. A column that you do not have can be left out: what depends on it is then",
+        "answered *cannot tell*.",
+        "",
+        "Dates read `03/04/2026` (3 April) or `2026-04-03`; times add `09:30` and, if you like, a",
+        "zone such as `+01:00`. All cells of one column of one file are written in one way.",
+        "",
+    ]
+    for table in TABLES:
+        lines += [
+            f"## {table.name}",
+            "",
+            table.help,
+            f"Two rows are told apart by {' and '.join(f'`{name}`' for name in table.key)}.",
+            "",
+            "| column | holds | must be filled | personal | what it is |",
+            "| --- | --- | --- | --- | --- |",
+        ]
+        for column in table.columns:
+            holds = column.type.value + (f": {', '.join(column.words)}" if column.words else "")
+            if column.refers_to:
+                holds += f"; a row of {' or '.join(column.refers_to)}"
+            required = "yes" if column.required else ""
+            personal = "yes" if column.personal else ""
+            lines.append(f"| `{column.name}` | {holds} | {required} | {personal} | {column.help} |")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def controls() -> str:
+    """The page on the controls: the catalogue."""
+    lines = [
+        "# The controls",
+        "",
+        "Every promise of the confidentiality policy that is tested, with its place in the policy",
+        "as last reviewed on 6 September 2024. Each row examined is *kept*, *broken*, or *cannot",
+        "tell*; a control with nothing to examine is *not tested*, never green.",
+        "",
+    ]
+    for entry in catalogue():
+        lines += [
+            f"## {entry['id']}: {entry['title']}",
+            "",
+            f"**The promise** ({entry['place']}): {entry['promise']}",
+            "",
+            f"**Asked of** every {entry['population']}. **Severity:** {entry['severity']}.",
+            "",
+            f"**Why:** {entry['why']}",
+            "",
+            f"**What breaks it:** {entry['breaks']}",
+            "",
+            f"**What to do:** {entry['remedy']}",
+            "",
+            "| answer | reason | what the reader is told |",
+            "| --- | --- | --- |",
+            *(
+                f"| {answer} | `{code}` | {re.sub('{.*?}', '…', text)} |"
+                for answer, reasons in (("broken", "reasons"), ("cannot tell", "cannot_tell"))
+                for code, text in entry[reasons].items()
+            ),
+            "",
+            f"**Records needed:** {', '.join(f'`{name}`' for name in entry['needs'])}.",
+            "",
+        ]
+        if entry["parameters"]:
+            lines += ["| setting | default | what it decides |", "| --- | --- | --- |"]
+            for name, setting in entry["parameters"].items():
+                default = setting["default"]
+                shown = ", ".join(default) if isinstance(default, tuple) else str(default).lower()
+                lines.append(f"| `{name}` | {shown} | {setting['decides']} |")
+            lines.append("")
+    return "\n".join(lines)
+
+
+PAGES = {"record-tables.md": record_tables, "controls.md": controls}
+
+if __name__ == "__main__":
+    for name, page in PAGES.items():
+        (HERE / name).write_text(page(), encoding="utf-8")

@@ -1,0 +1,38 @@
+"""What several parts of the tests stand on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+RECORDS = {
+    "staff.csv": "staff_id,name,kind,started_on,left_on\n"
+    "S1,Posy Thimblewick,volunteer,2024-01-01,\n"
+    "S2,Barnaby Quillfeather,employee,2024-01-01,2025-06-30\n",
+    "service_users.csv": "person_id,name,first_contact_on\n"
+    "P1,Tansy Marrowby,2024-01-01\n"
+    "P2,Rufus Marrowby,2024-01-01\n",
+    "caseload.csv": "case_id,staff_id,person_id,capacity,from_on,until_on\n"
+    "C1,S1,P1,own,2025-01-01,\n"
+    "C2,S2,P1,own,2024-01-01,\n",
+    "access_log.csv": "event_id,occurred_at,staff_id,person_id,action\n"
+    "E1,2025-03-01 10:00,S1,P1,view\n"
+    "E2,2025-03-02 10:00,S1,P2,view\n"
+    "E3,2025-07-12 10:00,S2,P1,view\n"
+    "E4,2025-07-13 10:00,,P1,view\n",
+}
+
+
+@pytest.fixture
+def small_folder(tmp_path: Path) -> Path:
+    """An audit folder of two staff, two service users and four accesses."""
+    folder = tmp_path / "small"
+    (folder / "records").mkdir(parents=True)
+    (folder / "audit.toml").write_text(
+        '[charity]\nname = "A <b>small</b> charity"\n'
+        "[audit]\nfrom = 2025-01-01\nto = 2025-12-31\nas_at = 2025-12-31\n"
+    )
+    for name, text in RECORDS.items():
+        (folder / "records" / name).write_text(text, encoding="utf-8")
+    return folder
