@@ -129,10 +129,13 @@ def _nearness(pairs: Table) -> ibis.expr.types.IntegerValue:
     purpose = (same_words(pairs.consent_purpose) == same_words(pairs.purpose)).fill_null(False)
     sent = pairs.disclosed_at
     decided = (pairs.consent_decided_at <= sent).fill_null(False)
-    withdrawn = _any(pairs.consent_withdrawn_at <= sent, pairs.consent_invalidated_at <= sent)
+    withdrawn = (pairs.consent_withdrawn_at <= sent).fill_null(False)
+    # What was found not to count, and set aside, is no consent of any kind.
+    counts = ~(pairs.consent_invalidated_at <= sent).fill_null(False)
     expired = (pairs.consent_expires_on < pairs.disclosed_on).fill_null(False)
     backdated = (pairs.consent_recorded_at > sent).fill_null(False)
     in_force = decided & ~withdrawn & ~expired
+    recipient, purpose = recipient & counts, purpose & counts
     both = recipient & purpose
     conditions: tuple[BooleanValue, ...] = (
         both & in_force & ~backdated,
@@ -156,10 +159,6 @@ def _words(text: StringValue) -> ibis.expr.types.ArrayValue:
 
 def _all(*conditions: BooleanValue) -> BooleanValue:
     return functools.reduce(operator.and_, conditions)
-
-
-def _any(*conditions: BooleanValue) -> BooleanValue:
-    return functools.reduce(operator.or_, (one.fill_null(False) for one in conditions))
 
 
 CONTROLS = (lawful_disclosure,)

@@ -56,7 +56,7 @@ class TestLawfulDisclosure:
     def test_a_consent_set_aside_as_invalid_does_not_count(self):
         consents = """consent_id|person_id|recipients|purpose|decision|decided_at|invalidated_at
             c1|p1|Elm School|school|given|2025-03-01 10:00|2025-03-05 10:00"""
-        assert self.verdict("", consents=consents) == "withdrawn"
+        assert self.verdict("", consents=consents) == "no-consent"
 
     @pytest.mark.parametrize(
         ("disclosure", "verdict"),

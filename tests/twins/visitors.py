@@ -1,0 +1,119 @@
+"""Twins of VF-01 (signed before it begins) and VF-02 (both policies handed over)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from chs_audit.settings import Settings
+from tests.twins.verdict import (
+    Period,
+    Row,
+    Tables,
+    Verdict,
+    broken,
+    kept,
+    known,
+    local_day,
+    unclear,
+)
+
+_THIRD_PARTIES = {"other-professional", "partner-agency", "student", "other-visitor", None}
+_POLICIES = ("confidentiality", "disclosure")
+
+
+def signed(tables: Tables, settings: Settings, period: Period) -> list[Verdict]:
+    """VF-01: every third party signed before the meeting began."""
+    choice = settings.visitor_forms
+    kinds = _THIRD_PARTIES | ({"volunteer"} if choice.volunteers_sign else set())
+    meetings = {row["meeting_id"]: row for row in tables["meetings"]}
+
+    def covers(form: Row, meeting: Row) -> bool:
+        if choice.covers == "once" or form["meeting_id"] == meeting["meeting_id"]:
+            return True
+        other = meetings.get(form["meeting_id"])
+        return (
+            choice.covers == "series"
+            and other is not None
+            and meeting["series"] is not None
+            and other["series"] == meeting["series"]
+        )
+
+    def judge(attendance: Row, meeting: Row) -> Verdict:
+        key = f"{attendance['meeting_id']}|{attendance['visitor_id']}"
+        start = meeting["starts_at"]
+        if start is None:
+            return unclear(key, "no-start")
+        forms = [
+            form
+            for form in tables["visitor_forms"]
+            if form["visitor_id"] == attendance["visitor_id"] and covers(form, meeting)
+        ]
+        if not forms:
+            return broken(key, "missing")
+        minutes = [_minute(moment) for moment in known(form["signed_at"] for form in forms)]
+        if not minutes:
+            return unclear(key, "no-signing-time")
+        if min(minutes) < _minute(start):
+            return kept(key)
+        if min(minutes) > _minute(start):
+            return broken(key, "signed-after-start")
+        return kept(key) if choice.same_minute == "kept" else broken(key, "same-minute")
+
+    answers = []
+    for attendance in tables["attendances"]:
+        # An attendance at a meeting that is not on record has no start either.
+        meeting = meetings.get(attendance["meeting_id"]) or _unknown(attendance["meeting_id"])
+        start = meeting["starts_at"]
+        if attendance["kind"] in kinds and (start is None or period.holds(local_day(start))):
+            answers.append(judge(attendance, meeting))
+    return answers
+
+
+def _unknown(meeting_id: str) -> Row:
+    return {"meeting_id": meeting_id, "starts_at": None, "series": None}
+
+
+def _minute(moment: dt.datetime) -> dt.datetime:
+    return moment.replace(second=0, microsecond=0)
+
+
+def given(tables: Tables, settings: Settings, period: Period) -> list[Verdict]:
+    """VF-02: both policies were handed over at the signing, and before the start."""
+    choice = settings.visitor_forms.policies_given
+    meetings = {row["meeting_id"]: row for row in tables["meetings"]}
+
+    def at_another_time(form: Row, policy: str, start: dt.datetime | None) -> bool:
+        handed, signed_at = form[f"{policy}_policy_given_at"], form["signed_at"]
+        if not form[f"{policy}_policy_given"] or handed is None:
+            return False
+        other_day = signed_at is not None and local_day(handed) != local_day(signed_at)
+        too_late = start is not None and handed > start
+        return (other_day and "same-day" in choice) or (too_late and "before-start" in choice)
+
+    def judge(form: Row) -> Verdict:
+        key = form["form_id"]
+        meeting = meetings.get(form["meeting_id"])
+        start = meeting["starts_at"] if meeting else None
+        codes = [
+            f"{policy}-policy-not-given"
+            for policy in _POLICIES
+            if form[f"{policy}_policy_given"] is False
+        ]
+        if any(at_another_time(form, policy, start) for policy in _POLICIES):
+            codes.append("given-at-another-time")
+        if codes:
+            return broken(key, " ".join(codes))
+        if form["signed_at"] is None or any(
+            form[f"{policy}_policy_given"] is None or form[f"{policy}_policy_given_at"] is None
+            for policy in _POLICIES
+        ):
+            return unclear(key, "time-unknown")
+        if form["meeting_id"] is not None and start is None:
+            return unclear(key, "no-start")
+        return kept(key)
+
+    return [
+        judge(form)
+        for form in tables["visitor_forms"]
+        if form["signed_at"] is None or period.holds(local_day(form["signed_at"]))
+    ]
