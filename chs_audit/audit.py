@@ -194,7 +194,7 @@ class Audit:
 
     def _sentence(self, control: Control, reasons: str, row: pd.Series) -> str:
         zone = self.settings.charity.timezone
-        return sentence(control, reasons, dict(row.to_dict()), zone)
+        return sentence(control, reasons, {str(name): value for name, value in row.items()}, zone)
 
 
 def _by_population(controls: Iterable[Control]) -> dict[str, list[Control]]:

@@ -78,6 +78,15 @@ class Source(Section):
     places: dict[str, str] = Field(default_factory=dict)
     place_patterns: tuple[str, ...] = ()
 
+    @model_validator(mode="after")
+    def _fits_its_kind(self) -> Source:
+        of_tables = {"table", "sheet", "columns", "values", "skip_blank"}
+        of_logs = {"people", "places", "place_patterns"}
+        idle = self.model_fields_set & (of_logs if self.kind == "table" else of_tables)
+        if idle:
+            raise ValueError(f"no {' or '.join(sorted(idle))} in a source of kind {self.kind}")
+        return self
+
 
 class Settings(Parameters):
     """All of `audit.toml`: the charity, the period, where records come from, and the choices."""

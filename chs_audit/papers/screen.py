@@ -48,10 +48,10 @@ def scorecard_table(audit: Audit) -> Table:
     table.add_column("Verdict", no_wrap=True)
     for name in ("Kept", "Broken", "Cannot tell", "Rows examined"):
         table.add_column(name, justify="right")
-    for row in by_area(audit.scorecard).itertuples():
-        mark = f"[{STYLES[row.verdict]}]{MARKS[row.verdict]} {row.verdict}[/]"
-        counts = (f"{count:,}" for count in (row.kept, row.broken, row.cannot_tell, row.examined))
-        table.add_row(escape(str(row.area)), mark, *counts)
+    for row in by_area(audit.scorecard).to_dict("records"):
+        verdict = row["verdict"]
+        counts = (f"{row[name]:,}" for name in ("kept", "broken", "cannot_tell", "examined"))
+        table.add_row(row["area"], f"[{STYLES[verdict]}]{MARKS[verdict]} {verdict}[/]", *counts)
     return table
 
 

@@ -88,7 +88,8 @@ def test_messy_files_give_tables_or_problems_and_never_a_cell(tmp_path: Path, ki
             report = folder.read(*sources)
         except InputError as error:
             said = str(error)
-            told = {cell for cell in cells_of(path) if cell in said} - set(headers_of(path))
+            headers = " ".join(headers_of(path))
+            told = {cell for cell in cells_of(path) if cell in said and cell.strip() not in headers}
             assert not told, path.name
         else:
             for file in report.files:

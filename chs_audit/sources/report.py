@@ -1,0 +1,52 @@
+"""What an import did with every file: the rows it read, kept and left out, and what is missing."""
+
+from __future__ import annotations
+
+from dataclasses import astuple, dataclass, fields
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class FileRead:
+    """One row of the import report: one file or sheet, read as one record table.
+
+    Args:
+        duplicates: repeats of a record that were left out.
+        set_aside: rows that are not about the table at all, and were left out.
+        set_aside_why: the reason for that, in words.
+    """
+
+    file: str
+    sheet: str
+    table: str
+    rows_read: int
+    rows_kept: int
+    duplicates: int
+    set_aside: int
+    set_aside_why: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What was read, and what was not there to read.
+
+    Args:
+        files: one entry for each file or sheet and record table.
+        missing_tables: record tables for which no file has a row.
+        unfilled_columns: (table, column) that no row fills, for the tables that have rows.
+    """
+
+    files: tuple[FileRead, ...]
+    missing_tables: tuple[str, ...]
+    unfilled_columns: tuple[tuple[str, str], ...]
+
+    def frame(self) -> pd.DataFrame:
+        """`files` as a table, one row each, columns named like the fields of FileRead."""
+        import pandas as pd
+
+        names = [field.name for field in fields(FileRead)]
+        return pd.DataFrame([astuple(file) for file in self.files], columns=names)
