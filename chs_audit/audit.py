@@ -152,15 +152,16 @@ class Audit:
     @property
     def findings(self) -> pd.DataFrame:
         """One row per record not kept, the worst first: id, control, area, severity, kind
-        ("broken" or "cannot tell"), reasons (codes joined by a space), key, happened_on,
-        fingerprint."""
+        ("broken", "cannot tell", or "settled": kept, though another clause judges it
+        differently), reasons (codes joined by a space), key, happened_on, also (how the
+        other clause judges it, and what settled it), fingerprint."""
         frame = pd.concat([one.findings for one in self.answers], ignore_index=True)
         frame.insert(2, "area", frame["control"].map(lambda id: BY_ID[id].clause.area))
         frame.insert(3, "severity", frame["control"].map(lambda id: BY_ID[id].severity))
         frame["happened_on"] = pd.to_datetime(frame["happened_on"])
         order = pd.DataFrame(
             {
-                "kind": frame["kind"].map({"broken": 0, "cannot tell": 1}),
+                "kind": frame["kind"].map({"broken": 0, "cannot tell": 1, "settled": 2}),
                 "severity": frame["severity"].map(SEVERITIES.index),
                 "happened_on": -frame["happened_on"].astype("int64"),
                 "id": frame["id"],

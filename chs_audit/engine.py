@@ -49,6 +49,8 @@ class Engine:
         self.database = duckdb.connect()
         # The machine's own zone must not leak into a verdict.
         self.database.execute("SET TimeZone = 'UTC'")
+        # Ibis 12 still writes lambdas with an arrow, which DuckDB 2 only reads when told to.
+        self.database.execute("SET lambda_syntax = 'ENABLE_SINGLE_ARROW'")
         if threads:
             self.database.execute(f"SET threads = {int(threads)}")
         self._ibis = ibis.duckdb.from_connection(self.database)

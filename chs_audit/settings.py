@@ -193,9 +193,18 @@ def template(name: str = "") -> str:
             if value is None:
                 table.add(tomlkit.comment(f"{setting.alias or key} = 2026-03-31"))
             else:
-                table.add(setting.alias or key, list(value) if isinstance(value, tuple) else value)
+                table.add(setting.alias or key, _toml(value))
         document.add(section, table)
     return tomlkit.dumps(document) + _SOURCE_HELP
+
+
+def _toml(value: Any) -> Any:
+    if isinstance(value, dict):
+        # On one line: a table of its own would swallow the settings after it.
+        inline = tomlkit.inline_table()
+        inline.update({key: list(items) for key, items in value.items()})
+        return inline
+    return list(value) if isinstance(value, tuple) else value
 
 
 _SOURCE_HELP = """

@@ -1,15 +1,45 @@
 """The controls: one module per area of policy, one function per control."""
 
-from chs_audit.controls import awareness, consent, disclosure, need_to_know, policies, visitors
+from chs_audit.controls import (
+    access,
+    attested,
+    awareness,
+    breaches,
+    consent,
+    consent_giving,
+    disclosure,
+    disclosure_terms,
+    enquiries,
+    need_to_know,
+    policies,
+    records_kept,
+    safeguarding,
+    tense,
+    visitors,
+)
 from chs_audit.controls.control import Control
 
-CONTROLS: tuple[Control, ...] = (
-    *need_to_know.CONTROLS,
-    *consent.CONTROLS,
-    *disclosure.CONTROLS,
-    *visitors.CONTROLS,
-    *awareness.CONTROLS,
-    *policies.CONTROLS,
+CONTROLS: tuple[Control, ...] = tuple(
+    sorted(
+        (
+            *need_to_know.CONTROLS,
+            *access.CONTROLS,
+            *consent.CONTROLS,
+            *consent_giving.CONTROLS,
+            *disclosure.CONTROLS,
+            *disclosure_terms.CONTROLS,
+            *tense.CONTROLS,
+            *enquiries.CONTROLS,
+            *visitors.CONTROLS,
+            *safeguarding.CONTROLS,
+            *awareness.CONTROLS,
+            *records_kept.CONTROLS,
+            *breaches.CONTROLS,
+            *policies.CONTROLS,
+            *attested.CONTROLS,
+        ),
+        key=lambda one: one.order,
+    )
 )
 
 BY_ID = {one.id: one for one in CONTROLS}

@@ -25,10 +25,20 @@ from chs_audit.records import BY_NAME
 
 BROKEN = "broken"
 CANNOT_TELL = "cannot tell"
+SETTLED = "settled"
 KEPT = "kept"
 NOT_TESTED = "not tested"
 
-FINDING_COLUMNS = ("id", "control", "kind", "reasons", "key", "happened_on", "fingerprint")
+FINDING_COLUMNS = (
+    "id",
+    "control",
+    "kind",
+    "reasons",
+    "key",
+    "happened_on",
+    "also",
+    "fingerprint",
+)
 
 
 @dataclass(frozen=True)
@@ -38,7 +48,8 @@ class Answer:
     Args:
         control: the control.
         examined: rows of its population.
-        findings: columns as in FINDING_COLUMNS, one row per row not kept.
+        findings: columns as in FINDING_COLUMNS, one row per row that is not kept, or that
+            another clause judges differently ("settled" if it is kept all the same).
         not_tested: why it was not tested, or "".
     """
 
@@ -53,11 +64,11 @@ class Answer:
 
     @property
     def cannot_tell(self) -> int:
-        return len(self.findings) - self.broken
+        return int((self.findings["kind"] == CANNOT_TELL).sum())
 
     @property
     def kept(self) -> int:
-        return self.examined - len(self.findings)
+        return self.examined - self.broken - self.cannot_tell
 
     @property
     def verdict(self) -> str:
@@ -78,12 +89,17 @@ def ask(inputs: Inputs, controls: Sequence[Control]) -> list[Answer]:
             testable.append(one)
     if testable:
         population = inputs.get(testable[0].population)
-        examined = int(inputs.engine.frame(population.aggregate(rows=population.count())).rows[0])
-        frame = _not_kept(inputs, population, testable) if examined else pd.DataFrame()
-        why = "" if examined else f"no {POPULATIONS[testable[0].population].title} in the period"
+        counts = _asked(inputs, population, testable)
+        frame = _not_kept(inputs, population, testable) if any(counts.values()) else None
         for one in testable:
-            findings = _findings(one, frame) if examined else _no_findings()
-            answers[one.id] = Answer(one, examined, findings, why)
+            examined = counts[one.id]
+            if frame is not None and examined:
+                answers[one.id] = Answer(one, examined, _findings(one, frame))
+            else:
+                what = POPULATIONS[one.population].title
+                which = " that it is asked of" if one.asked_of else ""
+                why = f"no {what}{which} in the period"
+                answers[one.id] = Answer(one, 0, _no_findings(), why)
     return [answers[one.id] for one in controls]
 
 
@@ -97,9 +113,23 @@ def facts(inputs: Inputs, control: Control, keys: Iterable[str]) -> pd.DataFrame
 
 def _why_not(inputs: Inputs, control: Control) -> str:
     empty = sorted(tables_needed(*control.asks_for) & inputs.empty)
-    if not empty:
-        return ""
-    return "no records of " + " or ".join(BY_NAME[name].title for name in empty)
+    if empty:
+        return "no records of " + " or ".join(BY_NAME[name].title for name in empty)
+    for name in control.needs_settings:
+        section, setting = name.split(".")
+        if not getattr(getattr(inputs.settings, section), setting):
+            return f"audit.toml does not set {name}"
+    return ""
+
+
+def _asked(inputs: Inputs, population: Table, controls: Sequence[Control]) -> dict[str, int]:
+    """How many rows of the population each control is asked of."""
+    counts = {
+        one.id: one.asked_of(population).sum() if one.asked_of else population.count()
+        for one in controls
+    }
+    row = inputs.engine.frame(population.aggregate(**counts)).fillna(0).iloc[0]
+    return {id: int(row[id]) for id in counts}
 
 
 def _answered(inputs: Inputs, control: Control, population: Table) -> Table:
@@ -113,44 +143,62 @@ def _not_kept(inputs: Inputs, population: Table, controls: Sequence[Control]) ->
     rows = population
     for one in controls:
         answered = _answered(inputs, one, rows)
+        spared = ~one.asked_of(answered).fill_null(False) if one.asked_of else ibis.literal(False)
         rows = answered.select(
             *rows.columns,
             **{
-                f"{one.id} kept": answered.kept,
+                f"{one.id} kept": spared | answered.kept,
                 f"{one.id} reason": answered.reason,
+                f"{one.id} also": spared.ifelse(ibis.null("string"), answered.also),
                 f"{one.id} facts": _text(answered, sentence_fields(one)),
             },
         )
     # A missing verdict is not a kept one: whatever is neither kept nor broken cannot be told.
-    unsettled = [~rows[f"{one.id} kept"].fill_null(False) for one in controls]
-    rows = rows.filter(functools.reduce(operator.or_, unsettled))
+    to_show = [
+        ~rows[f"{one.id} kept"].fill_null(False) | rows[f"{one.id} also"].notnull()
+        for one in controls
+    ]
+    rows = rows.filter(functools.reduce(operator.or_, to_show))
     happened_on = POPULATIONS[controls[0].population].happened_on
     columns = {"key": _key(controls[0], rows)}
     columns["happened_on"] = rows[happened_on] if happened_on else ibis.null("date")
     record_text = _text(rows, record)
     for one in controls:
         columns[f"{one.id} kept"] = rows[f"{one.id} kept"]
-        columns[f"{one.id} reason"] = rows[f"{one.id} reason"]
-        evidence = record_text.concat(rows[f"{one.id} facts"], rows[f"{one.id} reason"])
+        columns[f"{one.id} reason"] = rows[f"{one.id} reason"].fill_null("")
+        columns[f"{one.id} also"] = rows[f"{one.id} also"].fill_null("")
+        evidence = record_text.concat(
+            rows[f"{one.id} facts"],
+            rows[f"{one.id} reason"].fill_null(""),
+            rows[f"{one.id} also"].fill_null(""),
+        )
         columns[f"{one.id} fingerprint"] = evidence.hexdigest("sha256")
     return inputs.engine.frame(rows.select(**columns).order_by("key"))
 
 
 def _findings(control: Control, frame: pd.DataFrame) -> pd.DataFrame:
     # Nullable: only a verdict that is there, and true, is a kept one.
-    mine = frame[frame[f"{control.id} kept"].map(lambda kept: kept is not True)]
+    kept = frame[f"{control.id} kept"].map(lambda verdict: verdict is True)
+    mine = frame[~kept | (frame[f"{control.id} also"] != "")]
     found = pd.DataFrame(
         {
             "id": [finding_id(control.id, key) for key in mine["key"]],
             "control": control.id,
-            "kind": mine[f"{control.id} kept"].isna().map({True: CANNOT_TELL, False: BROKEN}),
+            "kind": mine[f"{control.id} kept"].map(_kind),
             "reasons": mine[f"{control.id} reason"],
             "key": mine["key"],
             "happened_on": mine["happened_on"],
+            "also": mine[f"{control.id} also"],
             "fingerprint": mine[f"{control.id} fingerprint"],
         }
     )
     return found.reset_index(drop=True)
+
+
+def _kind(kept: bool | None) -> str:
+    if kept is None:
+        return CANNOT_TELL
+    return SETTLED if kept else BROKEN
 
 
 def finding_id(control: str, key: str) -> str:

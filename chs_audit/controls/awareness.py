@@ -92,4 +92,56 @@ def _version_in_force(staff: Table, versions: Table) -> Table:
     return ranked.filter(ranked.place == 0).drop("place")
 
 
-CONTROLS = (acknowledged,)
+@control(
+    "AW-02",
+    population="staff_in_service",
+    severity="medium",
+    reasons={
+        "never": "Nothing shows that they were ever trained in data protection.",
+        "overdue": "They were trained in data protection on {first_trained_on} and last on {last_trained_on}; the first was due by {induction_on}, the next by {refresher_on}.",
+    },
+    cannot_tell={
+        "no-start-date": "Their first day is not on record.",
+        "undated": "They were trained in data protection, but the day is not on record.",
+        "not-due": "They started on {started_on}; the time for their first training is not over yet.",
+    },
+    parameters=("awareness.induction_days", "awareness.refresher_months"),
+)
+def trained(staff_in_service: Table, training: Table, settings: Settings, as_at: Moment) -> Table:
+    """Everybody is trained in data protection at the start, and again in time.
+
+    Why: Most breaches are no malice: somebody did not know.
+
+    What breaks it: They were never trained; or the first training came later after their
+    first day than the settings allow; or the last one is longer ago than the interval.
+
+    What to do: Book the training, and open no further records to them until it is done.
+    """
+    done = training.filter(
+        (training.course == "data-protection")
+        & (training.completed_on.isnull() | (training.completed_on <= as_at.day))
+    )
+    mine = done.group_by(trained_staff="staff_id").aggregate(
+        first_trained_on=done.completed_on.min(), last_trained_on=done.completed_on.max()
+    )
+    rows = staff_in_service.left_join(mine, staff_in_service.staff_id == mine.trained_staff)
+    choice = settings.awareness
+    rows = rows.mutate(
+        last_day=ibis.least(rows.left_on, as_at.day),
+        induction_on=(rows.started_on + ibis.interval(days=choice.induction_days)).cast("date"),
+        refresher_on=(rows.last_trained_on + ibis.interval(months=choice.refresher_months)).cast(
+            "date"
+        ),
+    )
+    return decide(
+        rows,
+        cannot_tell(rows.started_on.isnull(), "no-start-date"),
+        cannot_tell(rows.trained_staff.isnull() & (rows.induction_on >= rows.last_day), "not-due"),
+        broken(rows.trained_staff.isnull(), "never"),
+        cannot_tell(rows.last_trained_on.isnull(), "undated"),
+        broken(rows.first_trained_on > rows.induction_on, "overdue"),
+        broken(rows.refresher_on < rows.last_day, "overdue"),
+    )
+
+
+CONTROLS = (acknowledged, trained)

@@ -5,17 +5,12 @@ from __future__ import annotations
 import functools
 
 import ibis
-from ibis.expr.types import StringValue, Table
+from ibis.expr.types import Table
 
-from chs_audit.controls.control import broken, cannot_tell, control, decide, kept
+from chs_audit.controls.control import broken, cannot_tell, codes_where, control, decide, kept
 from chs_audit.controls.moment import Moment
+from chs_audit.controls.text import same_words
 from chs_audit.settings import Settings
-
-
-def same_words(text: StringValue) -> StringValue:
-    """Text as compared between records: trimmed, in lower case."""
-    # `.strip()` is wrong on Spark, where it also eats letters.
-    return text.re_replace(r"^\s+|\s+$", "").lower()
 
 
 @control(
@@ -115,14 +110,7 @@ def all_four_told(consent_decisions: Table) -> Table:
     answer. Until then, share nothing on the strength of the old one.
     """
     rows = consent_decisions
-    missing = functools.reduce(
-        lambda text, part: text.concat(
-            ibis.ifelse(rows[part].fill_null(True), "", f" {PARTS[part]}")
-        ),
-        PARTS,
-        ibis.literal(""),
-    )
-    rows = rows.mutate(missing=missing.substr(1))
+    rows = rows.mutate(missing=codes_where(*((~rows[part], code) for part, code in PARTS.items())))
     blank = functools.reduce(lambda a, b: a | b, (rows[part].isnull() for part in PARTS))
     return decide(
         rows,

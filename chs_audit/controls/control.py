@@ -5,13 +5,13 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 import ibis
 from ibis.expr.types import BooleanValue, StringValue, Table, Value
 
-from chs_audit.policy import BY_ID, Clause
+from chs_audit.policy import BY_ID, CLAUSES, Clause
 
 Severity = Literal["high", "medium", "low"]
 
@@ -33,6 +33,8 @@ class Control:
         remedy: what to do about a finding.
         parameters: the settings it reads, as "section.name".
         answer: population and other tables -> the population with `kept` and `reason`.
+        asked_of: which rows of the population are asked at all; every one by default.
+        needs_settings: settings, as "section.name", without which nothing can be judged.
         asks_for: the function's argument names.
     """
 
@@ -47,12 +49,19 @@ class Control:
     remedy: str
     parameters: tuple[str, ...]
     answer: Callable[..., Table]
-    asks_for: tuple[str, ...] = field(default=())
+    asks_for: tuple[str, ...]
+    asked_of: Callable[[Table], BooleanValue] | None = None
+    needs_settings: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
         """The clause's permanent id, such as "NK-01"."""
         return self.clause.id
+
+    @property
+    def order(self) -> int:
+        """Where it stands in the catalogue: as its clause among the clauses."""
+        return CLAUSES.index(self.clause)
 
     def sentence(self, reason: str) -> str:
         """The sentence of one reason code, whether it breaks or cannot be judged."""
@@ -67,6 +76,8 @@ def control(
     reasons: Mapping[str, str],
     cannot_tell: Mapping[str, str],
     parameters: tuple[str, ...] = (),
+    asked_of: Callable[[Table], BooleanValue] | None = None,
+    needs_settings: tuple[str, ...] = (),
 ) -> Callable[[Callable[..., Table]], Control]:
     """Make a control out of a function; its docstring holds what people read.
 
@@ -94,6 +105,8 @@ def control(
             parameters=parameters,
             answer=function,
             asks_for=tuple(inspect.signature(function).parameters),
+            asked_of=asked_of,
+            needs_settings=needs_settings,
         )
 
     return decorate
@@ -123,13 +136,15 @@ def cannot_tell(when: BooleanValue, reason: str) -> Step:
     return Step(when, None, reason)
 
 
-def decide(rows: Table, *steps: Step) -> Table:
-    """The rows with `kept` (nullable) and `reason`: the first step that holds decides.
+def decide(rows: Table, *steps: Step, also: StringValue | None = None) -> Table:
+    """The rows with `kept` (nullable), `reason` and `also`: the first step that holds decides.
 
     A row for which no step holds is kept, so a control must say for every blank what it
-    means; a condition that is null does not hold.
+    means; a condition that is null does not hold. `also` says, where another clause judges
+    the row differently, how, and what settled it; such a row is shown even if it is kept.
     """
     return rows.mutate(
+        also=_or_null(also, "string"),
         kept=ibis.cases(
             *((step.when, _or_null(step.kept, "boolean")) for step in steps),
             else_=ibis.literal(True),
@@ -139,6 +154,14 @@ def decide(rows: Table, *steps: Step) -> Table:
             else_=ibis.null("string"),
         ),
     )
+
+
+def codes_where(*pairs: tuple[BooleanValue, str]) -> StringValue:
+    """The codes of all conditions that hold, joined by a space; "" where none does."""
+    text = ibis.literal("")
+    for condition, code in pairs:
+        text = text.concat(ibis.ifelse(condition.fill_null(False), f" {code}", ""))
+    return text.substr(1)
 
 
 def _or_null(value: bool | str | StringValue | None, type: str) -> Value:

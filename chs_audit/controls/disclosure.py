@@ -6,11 +6,11 @@ import functools
 import operator
 
 import ibis
-from ibis.expr.types import BooleanValue, StringValue, Table
+from ibis.expr.types import BooleanValue, Table
 
-from chs_audit.controls.consent import same_words
 from chs_audit.controls.control import broken, cannot_tell, control, decide, kept
 from chs_audit.controls.moment import Moment
+from chs_audit.controls.text import same_words, words_in
 from chs_audit.settings import Settings
 
 LAWFUL_GROUNDS = ("emergency", "public-safety", "police", "safeguarding", "legal-duty")
@@ -68,7 +68,7 @@ def lawful_disclosure(
     What to do: Ask the recipient to destroy or return it, tell the person, and treat it as
     a breach. If a ground applied, have it reviewed now and say why the record was late.
     """
-    rows = _nearest_consent(disclosures_made, consents)
+    rows = nearest_consent(disclosures_made, consents)
     review_due_on = rows.disclosed_on + ibis.interval(days=settings.disclosure.ground_review_days)
     facts = _all(
         rows.what_happened.notnull(),
@@ -95,13 +95,14 @@ def lawful_disclosure(
     )
 
 
-def _nearest_consent(disclosures: Table, consents: Table) -> Table:
+def nearest_consent(disclosures: Table, consents: Table) -> Table:
     """Each disclosure once, with the person's consent that comes nearest to covering it."""
     given = consents.filter(consents.decision == "given").select(
         consent_person=consents.person_id,
         consent_id=consents.consent_id,
         consent_purpose=consents.purpose,
         consent_recipients=consents.recipients,
+        consent_sections=consents.sections,
         consent_decided_at=consents.decided_at,
         consent_decided_on=consents.decided_on,
         consent_recorded_at=consents.recorded_at,
@@ -124,7 +125,7 @@ def _nearest_consent(disclosures: Table, consents: Table) -> Table:
 
 
 def _nearness(pairs: Table) -> ibis.expr.types.IntegerValue:
-    recipients = _words(pairs.consent_recipients)
+    recipients = words_in(pairs.consent_recipients)
     recipient = recipients.contains(same_words(pairs.recipient)).fill_null(False)
     purpose = (same_words(pairs.consent_purpose) == same_words(pairs.purpose)).fill_null(False)
     sent = pairs.disclosed_at
@@ -150,11 +151,6 @@ def _nearness(pairs: Table) -> ibis.expr.types.IntegerValue:
         *((condition, ibis.literal(place)) for place, condition in enumerate(conditions)),
         else_=ibis.literal(len(conditions)),
     )
-
-
-def _words(text: StringValue) -> ibis.expr.types.ArrayValue:
-    """The words of a list that stands in one cell, as compared between records."""
-    return same_words(text.re_replace(r"\s*;\s*", ";")).split(";")
 
 
 def _all(*conditions: BooleanValue) -> BooleanValue:

@@ -10,6 +10,7 @@ from typing import Any
 
 from ibis.expr.types import Table
 
+from chs_audit.controls.derived import DERIVED
 from chs_audit.controls.moment import Moment, Span
 from chs_audit.controls.populations import POPULATIONS
 from chs_audit.engine import Engine
@@ -17,13 +18,6 @@ from chs_audit.need_to_know.explanations import EXPLANATIONS
 from chs_audit.need_to_know.timeline import timeline
 from chs_audit.records import BY_NAME
 from chs_audit.settings import Settings
-
-
-def first_accesses(access_log: Table) -> Table:
-    """access_staff, first_access_at, first_access_on: when each first opened any record."""
-    return access_log.group_by(access_staff="staff_id").aggregate(
-        first_access_at=access_log.occurred_at.min(), first_access_on=access_log.occurred_on.min()
-    )
 
 
 @dataclass(frozen=True)
@@ -50,8 +44,8 @@ class Inputs:
             return self.call(POPULATIONS[name].rows)
         if name == "timeline":
             return timeline({one: self.get(one) for one in _explanations_ask_for()})
-        if name == "first_accesses":
-            return self.call(first_accesses)
+        if name in DERIVED:
+            return self.call(DERIVED[name])
         return getattr(self, name)
 
     def call(self, function: Callable[..., Table]) -> Table:
@@ -77,8 +71,8 @@ def tables_needed(*names: str) -> frozenset[str]:
             # A charity may have no families or sessions on record; without any caseload,
             # everything would look unexplained.
             needed.add("caseload")
-        elif name == "first_accesses":
-            needed.add("access_log")
+        elif name in DERIVED:
+            needed |= tables_needed(*inspect.signature(DERIVED[name]).parameters)
     return frozenset(needed)
 
 

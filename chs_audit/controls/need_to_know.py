@@ -8,6 +8,11 @@ from ibis.expr.types import Table
 from chs_audit.controls.control import broken, cannot_tell, control, decide, kept
 from chs_audit.settings import Settings
 
+PERSON_UNKNOWN = "Opened on {occurred_on}, and the log does not say whose record it was, or names nobody we know."
+STAFF_UNKNOWN = (
+    "Opened on {occurred_on}, and the log does not say by whom, or names nobody we know."
+)
+
 
 @control(
     "NK-01",
@@ -19,8 +24,8 @@ from chs_audit.settings import Settings
         "after-role-ended": "Opened on {occurred_on} by {staff_kind} whose role had ended {days_since_leaving} days before.",
     },
     cannot_tell={
-        "person-unknown": "Opened on {occurred_on}, and the log does not say whose record it was, or names nobody we know.",
-        "staff-unknown": "Opened on {occurred_on}, and the log does not say by whom, or names nobody we know.",
+        "person-unknown": PERSON_UNKNOWN,
+        "staff-unknown": STAFF_UNKNOWN,
         "assignment-undated": "Opened on {occurred_on} by {staff_kind} whose assignment to the person has no first day on record.",
     },
     parameters=("need_to_know.session_window_days", "need_to_know.case_grace_days"),
@@ -78,7 +83,7 @@ def explained(accesses: Table, timeline: Table) -> Table:
         "after-leaving": "Opened on {occurred_on} by {staff_kind} who had left {days_since_leaving} days before.",
     },
     cannot_tell={
-        "staff-unknown": "Opened on {occurred_on}, and the log does not say by whom, or names nobody we know.",
+        "staff-unknown": STAFF_UNKNOWN,
         "no-start-date": "Opened on {occurred_on} by {staff_kind} whose first day is not on record.",
     },
     parameters=("need_to_know.leaving_grace_days",),
@@ -107,4 +112,49 @@ def in_service(accesses: Table, settings: Settings) -> Table:
     )
 
 
-CONTROLS = (explained, in_service)
+@control(
+    "NK-05",
+    population="accesses",
+    severity="high",
+    reasons={
+        "own-record": "Opened on {occurred_on} by {staff_kind} whose own record it is.",
+        "declared-conflict": "Opened on {occurred_on} by {staff_kind} with a declared tie to the person ({conflict}).",
+    },
+    cannot_tell={
+        "person-unknown": PERSON_UNKNOWN,
+        "staff-unknown": STAFF_UNKNOWN,
+    },
+)
+def no_conflict(accesses: Table, declared_conflicts: Table) -> Table:
+    """Nobody opens their own record, or that of somebody they are tied to.
+
+    Why: Family, friends and neighbours are the last whom a child wants to have read it.
+
+    What breaks it: It was their own record, or that of a person to whom they have declared
+    a tie that had not ended. A tie counts on the days before it was declared, too.
+
+    What to do: Ask what the record was needed for, and have a colleague take it over.
+    """
+    ties = declared_conflicts.select(
+        conflict_staff="staff_id",
+        conflict_person="person_id",
+        conflict="relation",
+        conflict_ended_on="ended_on",
+    )
+    rows = accesses.left_join(
+        ties,
+        [accesses.staff_id == ties.conflict_staff, accesses.person_id == ties.conflict_person],
+    )
+    tied = rows.conflict_staff.notnull() & (
+        rows.conflict_ended_on.isnull() | (rows.occurred_on <= rows.conflict_ended_on)
+    )
+    return decide(
+        rows,
+        cannot_tell(~rows.person_id_known, "person-unknown"),
+        cannot_tell(~rows.staff_id_known, "staff-unknown"),
+        broken(tied & (rows.conflict == "self").fill_null(False), "own-record"),
+        broken(tied, "declared-conflict"),
+    )
+
+
+CONTROLS = (explained, in_service, no_conflict)

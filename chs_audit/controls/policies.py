@@ -5,7 +5,7 @@ from __future__ import annotations
 import ibis
 from ibis.expr.types import Table
 
-from chs_audit.controls.control import broken, cannot_tell, control, decide
+from chs_audit.controls.control import broken, cannot_tell, codes_where, control, decide
 from chs_audit.controls.moment import Moment
 from chs_audit.settings import Settings
 
@@ -65,4 +65,44 @@ def reviewed_in_time(
     )
 
 
-CONTROLS = (reviewed_in_time,)
+@control(
+    "PO-02",
+    population="named_policies",
+    severity="low",
+    reasons={
+        "missing": "The policy names the document {policy_id}, and it does not exist.",
+        "no-version": "The document {policy_id} has no version.",
+        "no-owner": "Nobody looks after the document {policy_id}.",
+        "no-next-date": "When the document {policy_id} is to be reviewed next is not on record.",
+    },
+    cannot_tell={},
+    parameters=("policy_review.named",),
+)
+def document_exists(named_policies: Table, policy_versions: Table, as_at: Moment) -> Table:
+    """Every document that the policy names exists, with version, owner and next date.
+
+    Why: A policy that points to a document which is not there points nowhere (T15).
+
+    What breaks it: The document is not in the list of policies, or has no version in force,
+    no owner or no date of its next review.
+
+    What to do: Write it, or have the Board take the name out of the policy.
+    """
+    issued = policy_versions.filter(policy_versions.issued_on <= as_at.day)
+    versions = issued.group_by(version_policy="policy_id").aggregate(versions=issued.count())
+    rows = named_policies.left_join(versions, named_policies.policy_id == versions.version_policy)
+    rows = rows.mutate(
+        faults=codes_where(
+            (rows.versions.isnull(), "no-version"),
+            (rows.owner_id.isnull(), "no-owner"),
+            (rows.next_review_on.isnull(), "no-next-date"),
+        )
+    )
+    return decide(
+        rows,
+        broken(~rows.policy_id_known, "missing"),
+        broken(rows.faults != "", rows.faults),
+    )
+
+
+CONTROLS = (reviewed_in_time, document_exists)

@@ -1,88 +1,75 @@
-"""Populations: the rows that a control asks its question of.
+"""The populations: which rows each kind of question is asked of.
 
-Most are the rows of a record table that fall into the audit's period. A row whose date is
-blank stays in: it may belong there, and what cannot be judged must not vanish. Some are
-derived, such as every open service user with every purpose. Facts that several controls
-about one population need are joined on here, once.
+Facts that several controls about one population need are joined on here, once.
 """
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable
-from dataclasses import dataclass
-
 import ibis
-from ibis.expr.types import Column, Table
+from ibis.expr.types import Table
 
 from chs_audit.controls.moment import Moment, Span
+from chs_audit.controls.population import in_period, joined, population
+from chs_audit.controls.text import same_words
+from chs_audit.policy import CLAUSES
+from chs_audit.policy.clauses import ATTESTED
 from chs_audit.settings import Settings
-
-
-@dataclass(frozen=True)
-class Population:
-    """Rows to ask, and how a row is named.
-
-    Args:
-        name: what controls call it.
-        title: what one row is, in a sentence ("access to a record").
-        key: the columns whose values, joined by "|", name a row.
-        happened_on: the column with the day of what the row records, or "".
-        rows: tables asked for by name -> the rows.
-        asks_for: the function's argument names.
-        optional: tables asked for that may be empty without making it untestable.
-    """
-
-    name: str
-    title: str
-    key: tuple[str, ...]
-    happened_on: str
-    rows: Callable[..., Table]
-    asks_for: tuple[str, ...]
-    optional: tuple[str, ...] = ()
-
-
-def population(
-    title: str, key: tuple[str, ...], happened_on: str = "", optional: tuple[str, ...] = ()
-) -> Callable[[Callable[..., Table]], Population]:
-    """Make a population out of a function of that name."""
-
-    def decorate(function: Callable[..., Table]) -> Population:
-        asks_for = tuple(inspect.signature(function).parameters)
-        return Population(function.__name__, title, key, happened_on, function, asks_for, optional)
-
-    return decorate
-
-
-def in_period(day: Column, period: Span) -> Column:
-    """Whether a day lies in the period, or is not on record."""
-    return day.isnull() | day.between(period.first, period.last)
-
-
-def joined(rows: Table, other: Table, key: str, **columns: str) -> Table:
-    """The rows with columns of another table (ours = theirs) looked up by its unique key.
-
-    `<key>_known` says whether the key was found. `key` is "ours" or "ours=theirs".
-    """
-    ours, _, theirs = key.partition("=")
-    looked_up = other.select(
-        **{name: other[column] for name, column in columns.items()},
-        joined_key=other[theirs or ours],
-    )
-    return (
-        rows.left_join(looked_up, rows[ours] == looked_up.joined_key)
-        .mutate(**{f"{ours}_known": looked_up.joined_key.notnull()})
-        .drop("joined_key")
-    )
 
 
 @population("access to a record", ("event_id",), "occurred_on")
 def accesses(access_log: Table, staff: Table, service_users: Table, period: Span) -> Table:
     rows = access_log.filter(in_period(access_log.occurred_on, period))
     rows = joined(
-        rows, staff, "staff_id", staff_kind="kind", started_on="started_on", left_on="left_on"
+        rows,
+        staff,
+        "staff_id",
+        staff_kind="kind",
+        role="role",
+        started_on="started_on",
+        left_on="left_on",
     )
     return joined(rows, service_users, "person_id")
+
+
+@population("day of the log of a source", ("source", "day"), "day")
+def source_days(access_log: Table, settings: Settings, period: Span) -> Table:
+    """Every day of the period that each source should cover, with what is usual for it.
+
+    A source is expected from its first event to its last one. The log as a whole, called
+    "the whole log", is expected throughout the period.
+    """
+    logged = access_log.filter(access_log.occurred_on.between(period.first, period.last))
+    named = logged.select(
+        "occurred_on", source=logged.source.fill_null("(no name)"), looked=logged.action == "view"
+    )
+    named = named.union(
+        logged.select(
+            "occurred_on", source=ibis.literal("the whole log"), looked=logged.action == "view"
+        )
+    )
+    sources = named.group_by("source").aggregate(
+        first_on=named.occurred_on.min(),
+        last_on=named.occurred_on.max(),
+        has_views=named.looked.fill_null(False).any(),
+    )
+    counts = named.group_by("source", day="occurred_on").aggregate(events=named.count())
+    rows = sources.mutate(number=ibis.range((period.last - period.first).days + 1).unnest())
+    rows = rows.mutate(day=(ibis.literal(period.first) + rows.number.as_interval("D")).cast("date"))
+    rows = rows.filter(
+        (rows.source == "the whole log") | rows.day.between(rows.first_on, rows.last_on)
+    )
+    rows = rows.left_join(counts, ["source", "day"]).drop("source_right", "day_right")
+    rows = rows.mutate(events=rows.events.fill_null(0), weekday=rows.day.day_of_week.index())
+    usual = rows.group_by(usual_source="source", usual_weekday="weekday").aggregate(
+        usual=rows.events.median()
+    )
+    usual = usual.filter(usual.usual >= settings.need_to_know.usual_events)
+    rows = rows.left_join(
+        usual, [rows.source == usual.usual_source, rows.weekday == usual.usual_weekday]
+    )
+    return rows.select(
+        "source", "day", "events", "has_views", usual=rows.usual.round(0).cast("int64")
+    )
 
 
 @population("service user", ("person_id",), "first_contact_on")
@@ -150,10 +137,102 @@ def policy_documents(policies: Table) -> Table:
     return policies
 
 
+@population("consent that is still relied on", ("consent_id",))
+def open_consents(consents: Table, service_users: Table, as_at: Moment) -> Table:
+    """Consents given and neither withdrawn, set aside nor renewed, of people whose case is open.
+
+    Those that have expired stay in until somebody has asked again.
+    """
+    known = consents.filter(
+        (consents.decision == "given")
+        & (consents.decided_at.isnull() | (consents.decided_at < as_at.end))
+        & (consents.withdrawn_at.isnull() | (consents.withdrawn_at >= as_at.end))
+        & (consents.invalidated_at.isnull() | (consents.invalidated_at >= as_at.end))
+    )
+    answered = consents.filter(consents.decision.notnull() & (consents.decided_at < as_at.end))
+    latest = answered.group_by(
+        latest_person="person_id",
+        latest_purpose=same_words(answered.purpose),
+        latest_recipients=same_words(answered.recipients),
+    ).aggregate(latest_at=answered.decided_at.max())
+    rows = known.left_join(
+        latest,
+        [
+            known.person_id == latest.latest_person,
+            same_words(known.purpose) == latest.latest_purpose,
+            same_words(known.recipients) == latest.latest_recipients,
+        ],
+    )
+    rows = rows.filter(~(rows.latest_at > rows.decided_at).fill_null(False))
+    closed = service_users.filter(service_users.closed_on <= as_at.day).select(
+        closed_person="person_id"
+    )
+    rows = rows.anti_join(closed, rows.person_id == closed.closed_person)
+    return rows.select(*consents.columns)
+
+
+@population("visitor at a meeting", ("meeting_id", "visitor_id"), "starts_on")
+def visits(attendances: Table, meetings: Table, period: Span) -> Table:
+    rows = joined(attendances, meetings, "meeting_id", starts_at="starts_at", starts_on="starts_on")
+    insiders = ["staff", "trustee", "service-user"]
+    outside = rows.kind.isnull() | rows.kind.notin(insiders)
+    return rows.filter(outside & in_period(rows.starts_on, period))
+
+
+@population("enquiry about a person", ("enquiry_id",), "received_on")
+def enquiries_received(enquiries: Table, period: Span) -> Table:
+    return enquiries.filter(in_period(enquiries.received_on, period))
+
+
+@population("concern about a child", ("concern_id",), "raised_on")
+def concerns_raised(concerns: Table, period: Span) -> Table:
+    return concerns.filter(in_period(concerns.raised_on, period))
+
+
+@population("joint working protocol", ("protocol_id",))
+def protocols_in_force(protocols: Table, as_at: Moment) -> Table:
+    return protocols.filter(
+        (protocols.from_on.isnull() | (protocols.from_on <= as_at.day))
+        & (protocols.until_on.isnull() | (protocols.until_on >= as_at.day))
+    )
+
+
+@population("breach", ("breach_id",), "aware_on")
+def breaches_known(breaches: Table, period: Span) -> Table:
+    return breaches.filter(in_period(breaches.aware_on, period))
+
+
+@population("finding decided to be a breach", ("finding_id",), "decided_on")
+def breach_decisions(decisions: Table, period: Span) -> Table:
+    return decisions.filter(
+        (decisions.decision == "breach") & in_period(decisions.decided_on, period)
+    )
+
+
+@population("set of records", ("asset_id",))
+def assets_held(assets: Table, as_at: Moment) -> Table:
+    return assets.filter(assets.destroyed_on.isnull() | (assets.destroyed_on > as_at.day))
+
+
+@population("document that the policy names", ("policy_id",))
+def named_policies(policies: Table, settings: Settings) -> Table:
+    # From a table with a row, so that documents that do not exist are asked for, too.
+    names = ibis.array([ibis.literal(one) for one in settings.policy_review.named])
+    rows = policies.aggregate(documents=policies.count()).select(policy_id=names.unnest())
+    return joined(rows, policies, "policy_id", owner_id="owner_id", next_review_on="next_review_on")
+
+
+@population("promise that somebody must vouch for", ("promise",))
+def attested_promises(attestations: Table) -> Table:
+    promises = ibis.array([ibis.literal(one.id) for one in CLAUSES if one.area == ATTESTED])
+    return attestations.aggregate(rows=attestations.count()).select(promise=promises.unnest())
+
+
 POPULATIONS = {
     one.name: one
     for one in (
         accesses,
+        source_days,
         first_contacts,
         consent_decisions,
         open_purposes,
@@ -162,5 +241,15 @@ POPULATIONS = {
         signed_forms,
         staff_in_service,
         policy_documents,
+        open_consents,
+        visits,
+        enquiries_received,
+        concerns_raised,
+        protocols_in_force,
+        breaches_known,
+        breach_decisions,
+        assets_held,
+        named_policies,
+        attested_promises,
     )
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ibis
 from ibis.expr.types import Table
 
-from chs_audit.controls.control import broken, cannot_tell, control, decide, kept
+from chs_audit.controls.control import broken, cannot_tell, codes_where, control, decide, kept
 from chs_audit.settings import Settings
 
 
@@ -115,10 +115,11 @@ def both_policies_given(signed_forms: Table, settings: Settings) -> Table:
             late |= (given & (at > rows.starts_at)).fill_null(False)
         unknown |= given.isnull() | (given & at.isnull())
     rows = rows.mutate(
-        missing=_code(~rows.confidentiality_policy_given, "confidentiality-policy-not-given")
-        .concat(_code(~rows.disclosure_policy_given, "disclosure-policy-not-given"))
-        .concat(_code(late, "given-at-another-time"))
-        .substr(1)
+        missing=codes_where(
+            (~rows.confidentiality_policy_given, "confidentiality-policy-not-given"),
+            (~rows.disclosure_policy_given, "disclosure-policy-not-given"),
+            (late, "given-at-another-time"),
+        )
     )
     needs_start = rule != "same-day"
     no_start = rows.meeting_id.notnull() & rows.starts_at.isnull() & ibis.literal(needs_start)
@@ -130,8 +131,92 @@ def both_policies_given(signed_forms: Table, settings: Settings) -> Table:
     )
 
 
-def _code(condition: ibis.expr.types.BooleanValue, code: str) -> ibis.expr.types.StringValue:
-    return ibis.ifelse(condition.fill_null(False), f" {code}", "")
+@control(
+    "VF-03",
+    population="signed_forms",
+    severity="low",
+    reasons={
+        "old-version": "A policy was handed over on {signed_on} in a version that was not in force."
+    },
+    cannot_tell={
+        "time-unknown": "When the form was signed is not on record.",
+        "no-version": "Which versions were handed over on {signed_on}, or were in force then, is not on record.",
+    },
+    parameters=("visitor_forms.confidentiality_policy", "visitor_forms.disclosure_policy"),
+)
+def current_versions_given(
+    signed_forms: Table, policy_versions: Table, settings: Settings
+) -> Table:
+    """The policies handed over to visitors are the versions in force that day.
+
+    Why: A visitor can only keep the rules that hold, not those that held once.
+
+    What breaks it: The version of a policy that was handed over was not the latest one
+    issued by the day of signing.
+
+    What to do: Hand over the version in force, and throw the old copies away.
+    """
+    choice = settings.visitor_forms
+    rows = signed_forms
+    old, unknown = ibis.literal(False), ibis.literal(False)
+    for name, policy in (
+        ("confidentiality", choice.confidentiality_policy),
+        ("disclosure", choice.disclosure_policy),
+    ):
+        rows = _version_in_force(rows, policy_versions, policy, f"{name}_in_force")
+        # A policy that was not handed over at all is the finding of another control.
+        given = rows[f"{name}_policy_given"].fill_null(True)
+        version, in_force = rows[f"{name}_policy_version"], rows[f"{name}_in_force"]
+        old |= given & (version != in_force).fill_null(False)
+        unknown |= given & (version.isnull() | in_force.isnull())
+    return decide(
+        rows,
+        cannot_tell(rows.signed_on.isnull(), "time-unknown"),
+        broken(old, "old-version"),
+        cannot_tell(unknown, "no-version"),
+    )
 
 
-CONTROLS = (signed_before_start, both_policies_given)
+def _version_in_force(forms: Table, versions: Table, policy: str, name: str) -> Table:
+    """Each form with the version of a policy that was in force when it was signed."""
+    issued = versions.filter(versions.policy_id == policy, versions.issued_on.notnull()).select(
+        issued_version="version", issued_on="issued_on"
+    )
+    pairs = forms.left_join(issued, issued.issued_on <= forms.signed_on)
+    latest = ibis.window(
+        group_by="form_id", order_by=[ibis.desc("issued_on"), ibis.desc("issued_version")]
+    )
+    ranked = pairs.mutate(place=ibis.row_number().over(latest))
+    ranked = ranked.filter(ranked.place == 0).drop("place", "issued_on")
+    return ranked.rename({name: "issued_version"})
+
+
+@control(
+    "VF-04",
+    population="visits",
+    severity="medium",
+    reasons={
+        "no-legitimate-tie": "A visitor was at the meeting on {starts_on}, and their tie to the service users is not stated."
+    },
+    cannot_tell={
+        "kind-unknown": "What kind of visitor was at the meeting on {starts_on} is not on record."
+    },
+)
+def legitimate_visitor(visits: Table) -> Table:
+    """Only visitors with a legitimate tie to the service users talked about are present.
+
+    Why: A form makes nobody a colleague. Whoever has no part in the work has no seat.
+
+    What breaks it: Nothing states what ties the visitor to the service users talked about.
+
+    What to do: Ask whoever called the meeting why the visitor was there, and write it down.
+    """
+    rows = visits
+    return decide(
+        rows,
+        cannot_tell(rows.kind.isnull(), "kind-unknown"),
+        broken(rows.tie.isnull(), "no-legitimate-tie"),
+    )
+
+
+CONTROLS = (signed_before_start, both_policies_given, current_versions_given, legitimate_visitor)

@@ -149,6 +149,25 @@ BREACHES = RecordTable(
     when="aware_at",
 )
 
+DECISIONS = RecordTable(
+    name="decisions",
+    title="decisions on findings",
+    help="One row for each finding of an audit that was decided upon.",
+    key=("finding_id",),
+    columns=(
+        Column("finding_id", Type.TEXT, "The finding's number, such as NK-01-….", required=True),
+        Column(
+            "decision",
+            Type.WORD,
+            "What was concluded.",
+            words=("breach", "not-a-breach", "remedied", "accepted", "needs-facts"),
+        ),
+        Column("decided_on", Type.DATE, "The day of the decision."),
+        Column("decided_by", Type.TEXT, "Who decided.", refers_to=("staff",)),
+    ),
+    when="decided_on",
+)
+
 ASSETS = RecordTable(
     name="assets",
     title="asset register",
@@ -189,6 +208,7 @@ TABLES = (
     TRAINING,
     CONCERNS,
     BREACHES,
+    DECISIONS,
     ASSETS,
     ATTESTATIONS,
 )

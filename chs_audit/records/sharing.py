@@ -56,8 +56,8 @@ DISCLOSURES = RecordTable(
         Column(
             "in_return",
             Type.WORD,
-            "What came back for it.",
-            words=("nothing", "money", "goods", "data", "loan"),
+            "Whether it was sold, traded, rented or lent, or nothing came back for it.",
+            words=("nothing", "sold", "traded", "rented", "lent"),
         ),
         Column("names_person", Type.YES_NO, "Whether it names anybody."),
         Column(

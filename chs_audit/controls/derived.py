@@ -1,0 +1,26 @@
+"""Tables worked out from record tables, which controls ask for by name."""
+
+from __future__ import annotations
+
+from ibis.expr.types import Table
+
+COPIES = ("export", "print", "download", "share")
+
+
+def first_accesses(access_log: Table) -> Table:
+    """access_staff, first_access_at, first_access_on: when each first opened any record."""
+    return access_log.group_by(access_staff="staff_id").aggregate(
+        first_access_at=access_log.occurred_at.min(), first_access_on=access_log.occurred_on.min()
+    )
+
+
+def copies_a_day(access_log: Table) -> Table:
+    """copies_staff, copies_on, people_copied: of how many people somebody copied in a day
+    without writing a reason."""
+    copies = access_log.filter(access_log.action.isin(COPIES) & access_log.reason.isnull())
+    return copies.group_by(copies_staff="staff_id", copies_on="occurred_on").aggregate(
+        people_copied=copies.person_id.nunique()
+    )
+
+
+DERIVED = {one.__name__: one for one in (first_accesses, copies_a_day)}

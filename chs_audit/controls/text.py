@@ -1,0 +1,22 @@
+"""Text as it is compared between records."""
+
+from __future__ import annotations
+
+from ibis.expr.types import ArrayValue, StringValue
+
+
+def same_words(text: StringValue) -> StringValue:
+    """The text trimmed and in lower case, as it is compared between records."""
+    # `.strip()` is wrong on Spark, where it also eats letters.
+    return text.re_replace(r"^\s+|\s+$", "").lower()
+
+
+def words_in(text: StringValue) -> ArrayValue:
+    """The words of a list that stands in one cell, separated by ;, as they are compared."""
+    return same_words(text.re_replace(r"\s*;\s*", ";")).split(";")
+
+
+def all_in(words: StringValue, allowed: StringValue) -> StringValue:
+    """Whether every word of one list stands in another; null if either list is blank."""
+    given, permitted = words_in(words), words_in(allowed)
+    return given.filter(lambda word: ~permitted.contains(word)).length() == 0

@@ -1,0 +1,124 @@
+"""The panels: a screen with controls, for JupyterLab."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets as widgets
+
+from chs_audit.workbook import page
+from chs_audit.workbook.chooser import Chooser
+from chs_audit.workbook.findings_list import FindingsList
+from chs_audit.workbook.screens import ACCESS_LOG_REVIEW, CONSENT_COVERAGE, VISITOR_FORMS, Screen
+
+if TYPE_CHECKING:
+    from chs_audit.audit import Audit
+
+# Focus is drawn thick and dark, whatever the theme; long cells wrap instead of hiding.
+CSS = """<style>
+.chs-panel :focus-visible { outline: 3px solid #0050a0 !important; outline-offset: 2px; }
+.chs-panel table.chs-table { border-collapse: collapse; font-size: 13px; line-height: 1.4; }
+.chs-panel .widget-html-content table.chs-table th,
+.chs-panel .widget-html-content table.chs-table td {
+  padding: 3px 10px; text-align: left; border-bottom: 1px solid #bbb; vertical-align: top; }
+.chs-panel table.chs-table caption { text-align: left; font-weight: 600; padding: 6px 0; }
+.chs-panel .widget-html-content { line-height: 1.45; overflow: auto; }
+.chs-panel .widget-html-content h2 { margin: 14px 0 4px; font-size: 17px; }
+.chs-panel .chs-sentence { font-size: 15px; margin: 10px 0 4px; }
+.chs-panel p, .chs-panel details { margin: 6px 0; }
+</style>"""
+
+
+class Panel:
+    """One screen with its controls, each of them named.
+
+    `folder`, `open`, `date_from`, `date_to`, `show_period`, `progress` and `status` choose the
+    audit; `chart` and `summary` show it; `promise`, `verdict`, `table`, `previous`, `next` and
+    `detail` are about its findings.
+    """
+
+    screen: Screen
+
+    def __init__(self) -> None:
+        self._chooser = Chooser(self._loaded, self._emptied)
+        self._findings = FindingsList(self.screen.controls)
+        self.heading = widgets.HTML("")
+        self.chart = widgets.HTML("")
+        self.summary = widgets.HTML("")
+        self._result = widgets.VBox(
+            [self.heading, self.chart, self.summary], layout={"display": "none"}
+        )
+        self.box = widgets.VBox(
+            [widgets.HTML(CSS), self._chooser.box, self._result, self._findings.box]
+        )
+        self.box.add_class("chs-panel")
+
+    def __getattr__(self, name: str) -> Any:
+        for part in ("_chooser", "_findings"):
+            if not name.startswith("_") and hasattr(self.__dict__.get(part), name):
+                return getattr(self.__dict__[part], name)
+        raise AttributeError(f"a {type(self).__name__} has no {name}")
+
+    def show(self) -> None:
+        """Show the controls, and open the folder that stands in them."""
+        from IPython.display import display
+
+        display(self)
+        self.open.click()
+
+    def page_summary(self) -> page.Shown:
+        """What the panel shows now, as a page without controls: the finding and the promises."""
+        return page.summary(self.screen, self.audit)
+
+    def page_chart(self) -> page.Shown:
+        """The same, the chart."""
+        return page.chart(self.screen, self.audit)
+
+    def page_findings(self) -> page.Shown:
+        """The same, the worst findings."""
+        return page.findings(self.screen, self.audit)
+
+    def _loaded(self, audit: Audit) -> None:
+        from chs_audit import figures
+
+        picture = self.screen.picture(audit)
+        self.heading.value = picture.heading(2)
+        self.chart.value = picture.image()
+        self.summary.value = page.details(self.screen, audit, picture)
+        self._result.layout.display = ""
+        found = figures.findings_of(audit, self.screen.controls)
+        self._findings.show(audit, found, page.nothing_found(self.screen, audit))
+
+    def _emptied(self) -> None:
+        self._result.layout.display = "none"
+        self._findings.clear()
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        bundle = dict(self.box._repr_mimebundle_() or {})
+        # Where no kernel runs only this line shows, so it says where the rest is.
+        bundle["text/plain"] = repr(self)
+        return bundle
+
+    def __repr__(self) -> str:
+        return (
+            f"{self.screen.name}: the controls appear here while the notebook runs. "
+            "The page below shows the same without them."
+        )
+
+
+class AccessLogReview(Panel):
+    """Who opened which record, and whether their work explains it."""
+
+    screen = ACCESS_LOG_REVIEW
+
+
+class ConsentCoverage(Panel):
+    """For which purposes people have been asked for consent, and what they were told."""
+
+    screen = CONSENT_COVERAGE
+
+
+class VisitorForms(Panel):
+    """Whether visitors signed before the meeting, and were handed both policies."""
+
+    screen = VISITOR_FORMS

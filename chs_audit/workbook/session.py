@@ -1,0 +1,102 @@
+"""Opening an audit folder for a screen: what comes back is an audit, or words that can be shown."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from chs_audit.errors import InputError
+from chs_audit.workbook.words import between, escape, many, uk_day
+
+if TYPE_CHECKING:
+    from chs_audit.audit import Audit, Progress
+
+FOLDER_VARIABLE = "CHS_AUDIT_FOLDER"
+SAMPLE = "../sample-charity"
+
+LOG = logging.getLogger(__name__)
+T = TypeVar("T")
+
+
+def default_folder() -> str:
+    """The folder that a screen offers first."""
+    return os.environ.get(FOLDER_VARIABLE) or SAMPLE
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Why there is no audit to show, in words.
+
+    Args:
+        head: what happened.
+        todo: what to mend, one line each.
+    """
+
+    head: str
+    todo: tuple[str, ...]
+
+    def html(self) -> str:
+        items = "".join(f"<li>{escape(line)}</li>" for line in self.todo)
+        return (
+            f'<div role="alert"><p><strong>{escape(self.head)}</strong></p><ul>{items}</ul></div>'
+        )
+
+
+def run_audit(
+    folder: str, first: dt.date | None, last: dt.date | None, progress: Progress
+) -> Audit | Trouble:
+    """The audit of a folder for a period; the folder's own period where a day is None."""
+    if not folder.strip():
+        return Trouble(
+            "No audit folder was given.", ("Type the folder that holds your audit.toml.",)
+        )
+
+    def work() -> Audit:
+        # Imported here because it is slow, and a screen shall appear at once.
+        from chs_audit.audit import open_audit
+
+        return open_audit(Path(folder.strip()).expanduser()).run(
+            first=first, last=last, progress=progress
+        )
+
+    return guarded(work)
+
+
+def guarded(work: Callable[[], T]) -> T | Trouble:
+    """What the work gives, or what went wrong in words: a screen never shows a traceback."""
+    try:
+        return work()
+    except InputError as error:
+        count = many(len(error.problems), "problem")
+        return Trouble(
+            f"These records cannot be audited yet: {count} to mend.",
+            tuple(str(problem) for problem in error.problems),
+        )
+    except OSError as error:
+        return Trouble(
+            "A file in the folder could not be read.",
+            (f"The computer says: {error.strerror or 'no reason given'}. Is it open elsewhere?",),
+        )
+    except Exception as error:
+        # The message of an unknown error may quote a record, so only its kind is shown.
+        LOG.debug("unexpected error in the workbook", exc_info=True)
+        return Trouble(
+            "The audit stopped. The fault is in this program, not in your records.",
+            (f"Please tell whoever looks after it: {type(error).__name__}.",),
+        )
+
+
+def opened(audit: Audit) -> str:
+    """One line on what was read, as HTML."""
+    name = escape(audit.settings.charity.name)
+    rows = sum(file.rows_kept for file in audit.import_report.files)
+    return (
+        f'<p role="status">{name}: {many(rows, "row")} read. Period: '
+        f"{between(audit.period.first, audit.period.last)}. "
+        f"As at {uk_day(audit.as_at)}.</p>"
+    )

@@ -1,0 +1,143 @@
+"""The workbook's tables: what a finding's row says, for the widget and its static twin alike."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from chs_audit.controls import BY_ID
+from chs_audit.controls.answers import sentence_fields
+from chs_audit.controls.populations import POPULATIONS
+from chs_audit.figures import LOOKED_UP_BY
+from chs_audit.records import BY_NAME as RECORD_TABLES
+from chs_audit.workbook.words import escape, in_words, label, many, uk_day, value, verdict
+
+if TYPE_CHECKING:
+    from chs_audit.audit import Audit, Explained
+
+NONE = "none on record"
+# In the tag itself, for notebooks shown elsewhere: style sheets do not come along.
+LEFT = ' style="text-align:left"'
+# What a control adds to a record: the finding says it in words. The answer's reason hides a
+# record's own column of that name.
+ANSWER = ("kept", "reason")
+
+
+def finding_rows(findings: pd.DataFrame, as_at: dt.date) -> pd.DataFrame:
+    """Findings (see figures.findings_of) as people read them: every cell is text.
+
+    Days and verdicts are ordered categories, so that a table sorts them by what they mean
+    and not by their letters.
+    """
+    days = findings["happened_on"]
+    texts = {day: uk_day(day) for day in sorted(days.dropna().unique())}
+    # A state of affairs has no day of its own: it stood so on the audit date.
+    state = f"as at {uk_day(as_at)}"
+    kinds = [verdict(kind) for kind in ("broken", "cannot tell")]
+    rows = pd.DataFrame(
+        {
+            "Finding": findings["id"],
+            "Promise": findings["control"],
+            "Verdict": pd.Categorical(findings["kind"].map(verdict), kinds, ordered=True),
+            "Reason": findings["reasons"].map(in_words),
+            "Day": pd.Categorical(
+                days.map(texts).astype("object").fillna(state),
+                [*texts.values(), state],
+                ordered=True,
+            ),
+        }
+    )
+    for name in LOOKED_UP_BY:
+        if name in findings.columns:
+            rows[label(name)] = findings[name].fillna(NONE).astype(str)
+    return rows.reset_index(drop=True)
+
+
+def plain_table(frame: pd.DataFrame, caption: str) -> str:
+    """A table in HTML that a screen reader can read: caption, headings, everything escaped."""
+    head = "".join(f'<th scope="col"{LEFT}>{escape(name)}</th>' for name in frame.columns)
+    body = "".join(_row(cells) for cells in frame.itertuples(index=False, name=None))
+    return (
+        f'<table class="chs-table"><caption{LEFT}><strong>{escape(caption)}</strong></caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    )
+
+
+def _row(cells: Iterable[object]) -> str:
+    first, *others = (escape(f"{cell:,}" if isinstance(cell, int) else cell) for cell in cells)
+    rest = "".join(f"<td{LEFT}>{cell}</td>" for cell in others)
+    return f'<tr><th scope="row"{LEFT}>{first}</th>{rest}</tr>'
+
+
+def promises(audit: Audit, controls: Iterable[str]) -> str:
+    """What became of each promise: kept, broken, cannot tell, or why it was not tested."""
+    card = audit.scorecard.set_index("control").loc[list(controls)]
+    rows = pd.DataFrame(
+        {
+            "Promise": card.index + ": " + card["promise"],
+            "Verdict": card["verdict"].map(verdict) + card["not_tested"].map(_because),
+            "Examined": card["examined"],
+            "Kept": card["kept"],
+            "Broken": card["broken"],
+            "Cannot tell": card["cannot_tell"],
+        }
+    )
+    return plain_table(rows.astype(object), caption="The promises examined")
+
+
+def _because(why: str) -> str:
+    return f": {why}" if why else ""
+
+
+def record_rows(explained: Explained, zone: str) -> tuple[pd.DataFrame, int]:
+    """One finding's record, column by column, and how many personal columns were left out.
+
+    Names, addresses and the like are not needed to judge a finding: whoever needs them looks
+    the person up by number, in a system that writes down who looked.
+    """
+    control = BY_ID[explained.finding["control"]]
+    record = explained.record
+    population = POPULATIONS[control.population]
+    table = RECORD_TABLES[population.asks_for[0]]
+    known = [
+        column
+        for column in table.columns
+        if column.name in record.index and column.name not in ANSWER
+    ]
+    lines = [
+        (label(column.name), value(column.name, record[column.name], zone), column.help)
+        for column in known
+        if not column.personal
+    ]
+    own = {column.name for column in table.columns}
+    lines += [
+        (label(name), value(name, record[name], zone), "Worked out by the audit.")
+        for name in (*population.key, *sentence_fields(control))
+        if name in record.index and name not in own and not pd.isna(record[name])
+    ]
+    frame = pd.DataFrame(list(dict.fromkeys(lines)), columns=["What", "On record", "What it means"])
+    return frame, sum(column.personal for column in known)
+
+
+def explanation(audit: Audit, id: str) -> str:
+    """The plain sentence of one finding, what to do about it, and its record, as HTML."""
+    explained = audit.explain(id)
+    control = BY_ID[explained.finding["control"]]
+    frame, left_out = record_rows(explained, audit.settings.charity.timezone)
+    note = ""
+    if left_out:
+        note = (
+            f"<p>Left out here as personal: {many(left_out, 'detail')}, such as a name or an "
+            "address. If you need them, look the record up by number in your own system.</p>"
+        )
+    return (
+        f'<p class="chs-sentence"><strong>{escape(explained.sentence)}</strong></p>'
+        f"<p>Promise {escape(control.id)}: {escape(control.title)}. "
+        f"Verdict: {escape(verdict(explained.finding['kind']))}. "
+        f"Finding {escape(id)}.</p>"
+        f"<p>What to do: {escape(control.remedy)}</p>"
+        f"{plain_table(frame, caption='The record')}{note}"
+    )

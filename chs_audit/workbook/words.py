@@ -1,0 +1,83 @@
+"""How the workbook says things: UK dates, reasons and columns in words, everything escaped."""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+from chs_audit.controls.answers import BROKEN, CANNOT_TELL, KEPT, NOT_TESTED
+from chs_audit.controls.sentences import say
+
+# A sign beside each word, so that no verdict hangs on colour.
+SIGNS = {KEPT: "✓", BROKEN: "✗", CANNOT_TELL: "?", NOT_TESTED: "–"}
+
+# Reason codes that need more words than they have, where no sentence stands beside them.
+FULLER = {
+    "missing": "no form",
+    "signed-after-start": "signed after the start",
+    "same-minute": "signed in the minute of the start",
+    "no-start": "start not on record",
+    "no-signing-time": "time of signing not on record",
+    "time-unknown": "time not on record",
+    "no-decision": "no decision on record",
+    "unexplained": "nothing on record explains it",
+    "decision-undated": "decision without its date",
+}
+
+
+def escape(text: object) -> str:
+    """Text for HTML: whatever stands in a record is shown, never obeyed."""
+    return html.escape(str(text), quote=True)
+
+
+def uk_day(day: dt.date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def between(first: dt.date, last: dt.date) -> str:
+    return f"{uk_day(first)} to {uk_day(last)}"
+
+
+def verdict(kind: str) -> str:
+    """A verdict as word and sign, which no line break parts."""
+    return f"{SIGNS[kind]}\u00a0{kind}"
+
+
+def in_words(reasons: str) -> str:
+    """Reason codes joined by a space, as words: "before-start" reads "before start"."""
+    return "; ".join(FULLER.get(code, code.replace("-", " ")) for code in reasons.split())
+
+
+def label(column: str) -> str:
+    """A column's name as words: "staff_id" reads "Staff number"."""
+    stem, _, end = column.rpartition("_")
+    words = f"{stem} number" if end == "id" else column
+    words = words.replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def value(column: str, given: object, zone: str) -> str:
+    """One cell of a record in plain English, not escaped."""
+    if pd.api.types.is_bool(given):
+        return "yes" if given else "no"
+    return say(column, given, ZoneInfo(zone))
+
+
+def many(count: int, one: str, more: str = "") -> str:
+    """A count with its noun: "1 finding", "1,204 findings"."""
+    return f"{count:,} {one if count == 1 else more or one + 's'}"
+
+
+def share(part: int, whole: int) -> str:
+    """A percentage that is never rounded to nothing, nor to everything."""
+    if not whole:
+        return "none"
+    percent = 100 * part / whole
+    if 0 < percent < 0.1:
+        return "under 0.1%"
+    if 99 < percent < 100:
+        return "over 99%"
+    return f"{percent:.1f}%" if percent < 10 else f"{percent:.0f}%"
