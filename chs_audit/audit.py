@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,22 @@ import pandas as pd
 
 from chs_audit import settings as settings_file
 from chs_audit.controls import BY_ID, CONTROLS, Control
-from chs_audit.controls.answers import Answer, ask, facts, finding_id
+from chs_audit.controls.answers import (
+    BROKEN,
+    CANNOT_TELL,
+    SETTLED,
+    TO_LOOK_AT,
+    Answer,
+    ask,
+    finding_id,
+    rows_of,
+)
+from chs_audit.controls.equality import COLUMNS, compare_groups
 from chs_audit.controls.inputs import Inputs
 from chs_audit.controls.moment import Moment, Span
 from chs_audit.controls.populations import POPULATIONS
 from chs_audit.controls.sentences import sentence
+from chs_audit.controls.tensions import tensions
 from chs_audit.engine import Engine
 from chs_audit.errors import InputError, NotFoundError, Problem
 from chs_audit.policy import AREAS
@@ -26,6 +38,7 @@ from chs_audit.sources import ImportReport, read
 Progress = Callable[[str, int, int], None]
 
 SEVERITIES = ("high", "medium", "low")
+KINDS = (BROKEN, CANNOT_TELL, TO_LOOK_AT, SETTLED)
 
 
 def no_progress(what: str, done: int, total: int) -> None:
@@ -92,6 +105,8 @@ class AuditFolder:
         by_population = _by_population(CONTROLS)
         for done, (population, controls) in enumerate(by_population.items()):
             progress(f"judging: {POPULATIONS[population].title}", done, len(by_population))
+            if population == "group_comparisons":
+                engine.put("group_rates", compare_groups(inputs, answers.values()), COLUMNS)
             answers.update((one.control.id, one) for one in ask(inputs, controls))
         progress("judged", len(by_population), len(by_population))
         return Audit(inputs, report, tuple(answers[one.id] for one in CONTROLS))
@@ -126,10 +141,10 @@ class Audit:
     def as_at(self) -> dt.date:
         return self.inputs.as_at.day
 
-    @property
+    @cached_property
     def scorecard(self) -> pd.DataFrame:
         """One row per promise: area, control, promise, verdict, kept, broken, cannot_tell,
-        examined, rows_are (what was counted), not_tested (why)."""
+        to_look_at, examined, rows_are (what was counted), not_tested (why)."""
         rows = [
             {
                 "area": one.control.clause.area,
@@ -139,6 +154,7 @@ class Audit:
                 "kept": one.kept,
                 "broken": one.broken,
                 "cannot_tell": one.cannot_tell,
+                "to_look_at": one.to_look_at,
                 "examined": one.examined,
                 "rows_are": POPULATIONS[one.control.population].title,
                 "not_tested": one.not_tested,
@@ -149,11 +165,11 @@ class Audit:
         frame["area"] = pd.Categorical(frame["area"], AREAS, ordered=True)
         return frame.sort_values(["area", "control"], ignore_index=True)
 
-    @property
+    @cached_property
     def findings(self) -> pd.DataFrame:
         """One row per record not kept, the worst first: id, control, area, severity, kind
-        ("broken", "cannot tell", or "settled": kept, though another clause judges it
-        differently), reasons (codes joined by a space), key, happened_on, also (how the
+        ("broken", "cannot tell", "to look at" which is no breach, or "settled": kept, though
+        another clause judges it differently), reasons (codes joined by a space), key, happened_on, also (how the
         other clause judges it, and what settled it), fingerprint."""
         frame = pd.concat([one.findings for one in self.answers], ignore_index=True)
         frame.insert(2, "area", frame["control"].map(lambda id: BY_ID[id].clause.area))
@@ -161,7 +177,7 @@ class Audit:
         frame["happened_on"] = pd.to_datetime(frame["happened_on"])
         order = pd.DataFrame(
             {
-                "kind": frame["kind"].map({"broken": 0, "cannot tell": 1, "settled": 2}),
+                "kind": frame["kind"].map({kind: place for place, kind in enumerate(KINDS)}),
                 "severity": frame["severity"].map(SEVERITIES.index),
                 "happened_on": -frame["happened_on"].astype("int64"),
                 "id": frame["id"],
@@ -169,14 +185,19 @@ class Audit:
         )
         return frame.loc[order.sort_values(list(order.columns)).index].reset_index(drop=True)
 
+    @cached_property
+    def tensions(self) -> pd.DataFrame:
+        """Where the policy is in tension with itself, as :func:`tensions` counts it."""
+        return tensions(self.inputs, self.findings)
+
     def sentences(self, findings: pd.DataFrame) -> pd.Series:
         """The plain sentence of each of these findings, without a name; index as theirs."""
         told: dict[str, str] = {}
+        facts_of = {one.control.id: one.facts for one in self.answers}
         for id, mine in findings.groupby("control"):
-            control = BY_ID[str(id)]
-            rows = facts(self.inputs, control, mine["key"])
-            for finding, key, reasons in zip(mine["id"], mine["key"], mine["reasons"], strict=True):
-                told[finding] = self._sentence(control, reasons, rows.loc[key])
+            facts = facts_of[str(id)].loc[mine["id"]].to_dict("records")
+            for finding, reasons, row in zip(mine["id"], mine["reasons"], facts, strict=True):
+                told[finding] = self._sentence(str(id), reasons, row)
         return findings["id"].map(told)
 
     def explain(self, id: str) -> Explained:
@@ -190,12 +211,12 @@ class Audit:
             raise NotFoundError(f"this audit has no finding {id}; audit.findings lists them all")
         finding = found.iloc[0]
         control = BY_ID[finding["control"]]
-        record = facts(self.inputs, control, [finding["key"]]).iloc[0]
-        return Explained(finding, self._sentence(control, finding["reasons"], record), record)
+        record = rows_of(self.inputs, control, [finding["key"]]).iloc[0]
+        return Explained(finding, self.sentences(found).iloc[0], record)
 
-    def _sentence(self, control: Control, reasons: str, row: pd.Series) -> str:
-        zone = self.settings.charity.timezone
-        return sentence(control, reasons, {str(name): value for name, value in row.items()}, zone)
+    def _sentence(self, control: str, reasons: str, facts: Mapping[Hashable, object]) -> str:
+        words = {str(name): value for name, value in facts.items()}
+        return sentence(BY_ID[control], reasons, words, self.settings.charity.timezone)
 
 
 def _by_population(controls: Iterable[Control]) -> dict[str, list[Control]]:

@@ -144,6 +144,22 @@ def run(
 
 
 @app.command()
+def tensions(folder: Folder) -> None:
+    """List where the policy is in tension with itself, and how many records each touches."""
+    from chs_audit.papers.screen import tensions_table
+
+    out.print(tensions_table(_audit(folder)))
+
+
+@app.command("fix-list")
+def fixes(folder: Folder) -> None:
+    """List what is missing, which promises it keeps from being tested, and who can supply it."""
+    from chs_audit.papers.screen import fix_table
+
+    out.print(fix_table(_audit(folder)))
+
+
+@app.command()
 def controls(
     as_json: Annotated[bool, typer.Option("--json", help="Write the catalogue as JSON.")] = False,
 ) -> None:
@@ -165,6 +181,14 @@ def lab(folder: Folder) -> None:
     from chs_audit.lab import start
 
     sys.exit(start(folder))
+
+
+def _audit(folder: Path) -> Any:
+    from chs_audit.audit import open_audit
+    from chs_audit.papers.screen import progress_bar
+
+    with progress_bar(errors) as progress:
+        return open_audit(folder).run(progress=progress)
 
 
 def _run(folder: Path, *, quiet: bool = False, **days: dt.date) -> Any:

@@ -6,6 +6,8 @@ answered. Everybody above those sees pandas frames and plain data only.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import duckdb
 import ibis
 import pandas as pd
@@ -57,10 +59,20 @@ class Engine:
         self._tables: dict[str, Table] = {}
 
     def table(self, name: str) -> Table:
-        """The record table of that name, as an expression."""
+        """The record table of that name, or one that was put here, as an expression."""
         if name not in self._tables:
             self._tables[name] = self._ibis.table(BY_NAME[name].name)
         return self._tables[name]
+
+    def put(self, name: str, frame: pd.DataFrame, types: Mapping[str, str]) -> None:
+        """Keep a frame that was worked out in Python as a table, its columns of these types."""
+        columns = ", ".join(
+            f'CAST("{column}" AS {type}) AS "{column}"' for column, type in types.items()
+        )
+        self.database.register("given", frame)
+        self.database.execute(f'CREATE OR REPLACE TABLE "{name}" AS SELECT {columns} FROM given')
+        self.database.unregister("given")
+        self._tables[name] = self._ibis.table(name)
 
     def empty_tables(self) -> frozenset[str]:
         """The names of the record tables that hold no row at all."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from chs_audit.controls import BY_ID
-from chs_audit.controls.answers import BROKEN, CANNOT_TELL, facts
+from chs_audit.controls.answers import BROKEN, CANNOT_TELL, rows_of
 
 if TYPE_CHECKING:
     from chs_audit.audit import Audit
@@ -26,7 +26,7 @@ def findings_of(audit: Audit, controls: Sequence[str]) -> pd.DataFrame:
     found = audit.findings
     found = found[found["control"].isin(controls)].reset_index(drop=True)
     for id, mine in found.groupby("control"):
-        rows = facts(audit.inputs, BY_ID[str(id)], mine["key"])
+        rows = rows_of(audit.inputs, BY_ID[str(id)], mine["key"])
         for name in LOOKED_UP_BY:
             if name in rows.columns:
                 if name not in found.columns:
@@ -56,7 +56,7 @@ def coverage_by_purpose(audit: Audit) -> pd.DataFrame:
     counted = audit.inputs.engine.frame(rows.group_by("purpose").aggregate(people=rows.count()))
     frame = counted.set_index("purpose")
     found = audit.findings.query("control == 'IC-07'")
-    purposes = facts(audit.inputs, BY_ID["IC-07"], found["key"])["purpose"]
+    purposes = rows_of(audit.inputs, BY_ID["IC-07"], found["key"])["purpose"]
     for column, kind in (("broken", BROKEN), ("cannot_tell", CANNOT_TELL)):
         mine = purposes.loc[found.loc[found["kind"] == kind, "key"]]
         frame[column] = mine.value_counts().reindex(frame.index, fill_value=0).astype(int)

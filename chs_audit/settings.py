@@ -202,7 +202,7 @@ def _toml(value: Any) -> Any:
     if isinstance(value, dict):
         # On one line: a table of its own would swallow the settings after it.
         inline = tomlkit.inline_table()
-        inline.update({key: list(items) for key, items in value.items()})
+        inline.update({key: _toml(items) for key, items in value.items()})
         return inline
     return list(value) if isinstance(value, tuple) else value
 

@@ -16,6 +16,7 @@ from chs_audit.settings import Settings
     "NK-02",
     population="accesses",
     asked_of=lambda accesses: accesses.section.notnull(),
+    needs_settings=("need_to_know.sections",),
     severity="medium",
     reasons={
         "section-not-needed": "The section {section} was opened on {occurred_on} by {staff_kind} in the role of {role}, which does not need it.",

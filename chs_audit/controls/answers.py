@@ -26,6 +26,7 @@ from chs_audit.records import BY_NAME
 BROKEN = "broken"
 CANNOT_TELL = "cannot tell"
 SETTLED = "settled"
+TO_LOOK_AT = "to look at"
 KEPT = "kept"
 NOT_TESTED = "not tested"
 
@@ -50,12 +51,14 @@ class Answer:
         examined: rows of its population.
         findings: columns as in FINDING_COLUMNS, one row per row that is not kept, or that
             another clause judges differently ("settled" if it is kept all the same).
+        facts: what the sentences of the findings speak of, in the same rows, by finding id.
         not_tested: why it was not tested, or "".
     """
 
     control: Control
     examined: int
     findings: pd.DataFrame
+    facts: pd.DataFrame
     not_tested: str = ""
 
     @property
@@ -68,14 +71,19 @@ class Answer:
 
     @property
     def kept(self) -> int:
-        return self.examined - self.broken - self.cannot_tell
+        return self.examined - self.broken - self.cannot_tell - self.to_look_at
+
+    @property
+    def to_look_at(self) -> int:
+        return int((self.findings["kind"] == TO_LOOK_AT).sum())
 
     @property
     def verdict(self) -> str:
         """The worst that was found; never "kept" where there was nothing to examine."""
         if not self.examined:
             return NOT_TESTED
-        return BROKEN if self.broken else CANNOT_TELL if self.cannot_tell else KEPT
+        found = set(self.findings["kind"])
+        return next((kind for kind in (BROKEN, CANNOT_TELL, TO_LOOK_AT) if kind in found), KEPT)
 
 
 def ask(inputs: Inputs, controls: Sequence[Control]) -> list[Answer]:
@@ -84,7 +92,7 @@ def ask(inputs: Inputs, controls: Sequence[Control]) -> list[Answer]:
     for one in controls:
         why = _why_not(inputs, one)
         if why:
-            answers[one.id] = Answer(one, 0, _no_findings(), why)
+            answers[one.id] = Answer(one, 0, _no_findings(), pd.DataFrame(), why)
         else:
             testable.append(one)
     if testable:
@@ -94,21 +102,21 @@ def ask(inputs: Inputs, controls: Sequence[Control]) -> list[Answer]:
         for one in testable:
             examined = counts[one.id]
             if frame is not None and examined:
-                answers[one.id] = Answer(one, examined, _findings(one, frame))
+                answers[one.id] = Answer(one, examined, *_findings(one, frame))
             else:
                 what = POPULATIONS[one.population].title
                 which = " that it is asked of" if one.asked_of else ""
                 why = f"no {what}{which} in the period"
-                answers[one.id] = Answer(one, 0, _no_findings(), why)
+                answers[one.id] = Answer(one, 0, _no_findings(), pd.DataFrame(), why)
     return [answers[one.id] for one in controls]
 
 
-def facts(inputs: Inputs, control: Control, keys: Iterable[str]) -> pd.DataFrame:
+def rows_of(inputs: Inputs, control: Control, keys: Iterable[str]) -> pd.DataFrame:
     """The control's rows of these keys, with all that it worked out about them, by key."""
     population = inputs.get(control.population)
-    wanted = population.filter(_key(control, population).isin(sorted(set(keys))))
+    wanted = population.filter(key_of(control, population).isin(sorted(set(keys))))
     answered = _answered(inputs, control, wanted)
-    return inputs.engine.frame(answered.mutate(key=_key(control, answered))).set_index("key")
+    return inputs.engine.frame(answered.mutate(key=key_of(control, answered))).set_index("key")
 
 
 def _why_not(inputs: Inputs, control: Control) -> str:
@@ -150,7 +158,7 @@ def _not_kept(inputs: Inputs, population: Table, controls: Sequence[Control]) ->
                 f"{one.id} kept": spared | answered.kept,
                 f"{one.id} reason": answered.reason,
                 f"{one.id} also": spared.ifelse(ibis.null("string"), answered.also),
-                f"{one.id} facts": _text(answered, sentence_fields(one)),
+                **{_fact(one, name): answered[name] for name in sentence_fields(one)},
             },
         )
     # A missing verdict is not a kept one: whatever is neither kept nor broken cannot be told.
@@ -160,7 +168,7 @@ def _not_kept(inputs: Inputs, population: Table, controls: Sequence[Control]) ->
     ]
     rows = rows.filter(functools.reduce(operator.or_, to_show))
     happened_on = POPULATIONS[controls[0].population].happened_on
-    columns = {"key": _key(controls[0], rows)}
+    columns = {"key": key_of(controls[0], rows)}
     columns["happened_on"] = rows[happened_on] if happened_on else ibis.null("date")
     record_text = _text(rows, record)
     for one in controls:
@@ -168,15 +176,21 @@ def _not_kept(inputs: Inputs, population: Table, controls: Sequence[Control]) ->
         columns[f"{one.id} reason"] = rows[f"{one.id} reason"].fill_null("")
         columns[f"{one.id} also"] = rows[f"{one.id} also"].fill_null("")
         evidence = record_text.concat(
-            rows[f"{one.id} facts"],
+            _text(rows, [_fact(one, name) for name in sentence_fields(one)]),
             rows[f"{one.id} reason"].fill_null(""),
             rows[f"{one.id} also"].fill_null(""),
         )
         columns[f"{one.id} fingerprint"] = evidence.hexdigest("sha256")
+        columns |= {_fact(one, name): rows[_fact(one, name)] for name in sentence_fields(one)}
     return inputs.engine.frame(rows.select(**columns).order_by("key"))
 
 
-def _findings(control: Control, frame: pd.DataFrame) -> pd.DataFrame:
+def _fact(control: Control, name: str) -> str:
+    return f"{control.id} fact {name}"
+
+
+def _findings(control: Control, frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The control's findings, and the facts of their sentences by finding id."""
     # Nullable: only a verdict that is there, and true, is a kept one.
     kept = frame[f"{control.id} kept"].map(lambda verdict: verdict is True)
     mine = frame[~kept | (frame[f"{control.id} also"] != "")]
@@ -184,7 +198,7 @@ def _findings(control: Control, frame: pd.DataFrame) -> pd.DataFrame:
         {
             "id": [finding_id(control.id, key) for key in mine["key"]],
             "control": control.id,
-            "kind": mine[f"{control.id} kept"].map(_kind),
+            "kind": [_kind(control, verdict) for verdict in mine[f"{control.id} kept"]],
             "reasons": mine[f"{control.id} reason"],
             "key": mine["key"],
             "happened_on": mine["happened_on"],
@@ -192,13 +206,17 @@ def _findings(control: Control, frame: pd.DataFrame) -> pd.DataFrame:
             "fingerprint": mine[f"{control.id} fingerprint"],
         }
     )
-    return found.reset_index(drop=True)
+    fields = sentence_fields(control)
+    told = mine[[_fact(control, name) for name in fields]].set_axis(list(fields), axis="columns")
+    return found.reset_index(drop=True), told.set_index(pd.Index(found["id"]))
 
 
-def _kind(kept: bool | None) -> str:
-    if kept is None:
-        return CANNOT_TELL
-    return SETTLED if kept else BROKEN
+def _kind(control: Control, kept: object) -> str:
+    if kept is True:
+        return SETTLED
+    if kept is False:
+        return TO_LOOK_AT if control.to_look_at else BROKEN
+    return CANNOT_TELL
 
 
 def finding_id(control: str, key: str) -> str:
@@ -215,7 +233,8 @@ def sentence_fields(control: Control) -> tuple[str, ...]:
     return tuple(sorted(fields))
 
 
-def _key(control: Control, rows: Table) -> StringValue:
+def key_of(control: Control, rows: Table) -> StringValue:
+    """The name of each row of the control's population: its key columns joined by "|"."""
     return _text(rows, POPULATIONS[control.population].key)
 
 

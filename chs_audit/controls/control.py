@@ -35,6 +35,7 @@ class Control:
         answer: population and other tables -> the population with `kept` and `reason`.
         asked_of: which rows of the population are asked at all; every one by default.
         needs_settings: settings, as "section.name", without which nothing can be judged.
+        to_look_at: whether a row that is not kept is no breach, but worth a look.
         asks_for: the function's argument names.
     """
 
@@ -52,6 +53,7 @@ class Control:
     asks_for: tuple[str, ...]
     asked_of: Callable[[Table], BooleanValue] | None = None
     needs_settings: tuple[str, ...] = ()
+    to_look_at: bool = False
 
     @property
     def id(self) -> str:
@@ -78,6 +80,7 @@ def control(
     parameters: tuple[str, ...] = (),
     asked_of: Callable[[Table], BooleanValue] | None = None,
     needs_settings: tuple[str, ...] = (),
+    to_look_at: bool = False,
 ) -> Callable[[Callable[..., Table]], Control]:
     """Make a control out of a function; its docstring holds what people read.
 
@@ -98,7 +101,7 @@ def control(
             severity=severity,
             reasons=reasons,
             cannot_tell=cannot_tell,
-            title=title.rstrip("."),
+            title=title.removesuffix("."),
             why=why,
             breaks=breaks,
             remedy=remedy,
@@ -107,6 +110,7 @@ def control(
             asks_for=tuple(inspect.signature(function).parameters),
             asked_of=asked_of,
             needs_settings=needs_settings,
+            to_look_at=to_look_at,
         )
 
     return decorate

@@ -19,6 +19,9 @@ from chs_audit.need_to_know.timeline import timeline
 from chs_audit.records import BY_NAME
 from chs_audit.settings import Settings
 
+# Tables that are worked out in Python and put into the engine, and what they are made from.
+WORKED_OUT = {"group_rates": frozenset({"service_users"})}
+
 
 @dataclass(frozen=True)
 class Inputs:
@@ -46,11 +49,18 @@ class Inputs:
             return timeline({one: self.get(one) for one in _explanations_ask_for()})
         if name in DERIVED:
             return self.call(DERIVED[name])
+        if name in WORKED_OUT:
+            return self.engine.table(name)
         return getattr(self, name)
 
     def call(self, function: Callable[..., Table]) -> Table:
         """The function's table, its arguments found by their names."""
-        return function(**{name: self.get(name) for name in inspect.signature(function).parameters})
+        return function(**{name: self.get(name) for name in self.asked_by(function)})
+
+    @staticmethod
+    def asked_by(function: Callable[..., Table]) -> tuple[str, ...]:
+        """The names of what a function asks for."""
+        return tuple(inspect.signature(function).parameters)
 
     @cached_property
     def empty(self) -> frozenset[str]:
@@ -71,6 +81,8 @@ def tables_needed(*names: str) -> frozenset[str]:
             # A charity may have no families or sessions on record; without any caseload,
             # everything would look unexplained.
             needed.add("caseload")
+        elif name in WORKED_OUT:
+            needed |= WORKED_OUT[name]
         elif name in DERIVED:
             needed |= tables_needed(*inspect.signature(DERIVED[name]).parameters)
     return frozenset(needed)

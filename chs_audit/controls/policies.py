@@ -15,7 +15,7 @@ from chs_audit.settings import Settings
     population="policy_documents",
     severity="low",
     reasons={
-        "overdue": "The last review by management was {reviewed_on}; one was due by {due_on}.",
+        "overdue": "Management last reviewed it on {reviewed_on}; the next review was due by {due_on}.",
         "board-not-consulted": "Nothing shows that the Board was consulted in the review of {reviewed_on}.",
     },
     cannot_tell={

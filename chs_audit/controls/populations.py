@@ -228,6 +228,11 @@ def attested_promises(attestations: Table) -> Table:
     return attestations.aggregate(rows=attestations.count()).select(promise=promises.unnest())
 
 
+@population("comparison of a group with everybody else", ("about", "characteristic", "group"))
+def group_comparisons(group_rates: Table) -> Table:
+    return group_rates
+
+
 POPULATIONS = {
     one.name: one
     for one in (
@@ -251,5 +256,6 @@ POPULATIONS = {
         assets_held,
         named_policies,
         attested_promises,
+        group_comparisons,
     )
 }

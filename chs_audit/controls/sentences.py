@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pandas as pd
@@ -17,8 +18,10 @@ STAFF_KINDS = {
     "student": "a student",
 }
 
+BLANKS = {"on": "an unknown day", "at": "an unknown time"}
 
-def sentence(control: Control, reasons: str, facts: Mapping[str, object], zone: str) -> str:
+
+def sentence(control: Control, reasons: str, facts: Mapping[str, Any], zone: str) -> str:
     """All reasons of a finding in plain English, without a name.
 
     Args:
@@ -31,17 +34,12 @@ def sentence(control: Control, reasons: str, facts: Mapping[str, object], zone: 
     return " ".join(control.sentence(code).format_map(words) for code in reasons.split())
 
 
-def say(name: str, value: object, zone: ZoneInfo) -> str:
-    """A value in plain English: UK dates, local times, "none on record" for a blank."""
+def say(name: str, value: Any, zone: ZoneInfo) -> str:
+    """A value in plain English: UK dates, local times, and words for a blank."""
     if name == "staff_kind":
         return STAFF_KINDS.get(str(value), "somebody")
-    if (
-        value is None
-        or value is pd.NaT
-        or value is pd.NA
-        or (isinstance(value, float) and value != value)
-    ):
-        return "none on record"
+    if pd.api.types.is_scalar(value) and pd.isna(value):
+        return BLANKS.get(name.rpartition("_")[2], "unknown")
     if isinstance(value, dt.datetime) and name.endswith("_at"):
         local = value.replace(tzinfo=dt.UTC).astimezone(zone)
         return f"{local:%H:%M} on {local.day} {local:%B %Y}"

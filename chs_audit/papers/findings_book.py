@@ -10,6 +10,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from chs_audit.audit import Audit
+from chs_audit.papers.fix_list import fix_list
 from chs_audit.papers.scorecard import by_area
 
 WIDTHS = {
@@ -22,6 +23,14 @@ WIDTHS = {
     "not tested because": 40,
     "file": 30,
     "set aside why": 50,
+    "also": 40,
+    "missing": 90,
+    "blocks": 20,
+    "who can supply": 34,
+    "question": 90,
+    "places": 26,
+    "settled by": 50,
+    "records are": 60,
 }
 
 
@@ -42,10 +51,13 @@ def write_findings(audit: Audit, path: Path) -> None:
                 "kind",
                 "happened_on",
                 "sentence",
+                "also",
                 "reasons",
                 "key",
             ]
         ],
+        "Fix list": fix_list(audit),
+        "Tensions": audit.tensions,
         "Files read": audit.import_report.frame(),
     }
     # Constant memory: rows are written out as they come, so a long list costs no more.
@@ -69,7 +81,9 @@ def _write(sheet: Worksheet, frame: pd.DataFrame, head: Format, body: Format) ->
         sheet.write_string(0, column, name.capitalize(), head)
     for row, values in enumerate(frame.itertuples(index=False), start=1):
         for column, value in enumerate(values):
-            if isinstance(value, int | float) and not isinstance(value, bool):
+            if value is pd.NA:
+                sheet.write_blank(row, column, None, body)
+            elif isinstance(value, int | float) and not isinstance(value, bool):
                 sheet.write_number(row, column, value, body)
             else:
                 # write_string never reads a leading "=" as a formula.

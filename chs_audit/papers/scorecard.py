@@ -7,10 +7,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from chs_audit import __version__
 from chs_audit.audit import Audit
+from chs_audit.papers.fix_list import fix_list
 
 # A mark beside each word, so that status is never told by colour alone.
-MARKS = {"kept": "✓", "broken": "✗", "cannot tell": "?", "not tested": "–"}
-WORST_FIRST = ("broken", "cannot tell", "not tested", "kept")
+MARKS = {"kept": "✓", "broken": "✗", "cannot tell": "?", "to look at": "!", "not tested": "–"}
+WORST_FIRST = ("broken", "cannot tell", "to look at", "not tested", "kept")
 
 
 def by_area(scorecard: pd.DataFrame) -> pd.DataFrame:
@@ -48,10 +49,17 @@ def scorecard_html(audit: Audit) -> str:
         areas=areas.to_dict("records"),
         promises={area: rows.to_dict("records") for area, rows in _by_area_rows(audit.scorecard)},
         worst=worst_findings(audit).to_dict("records"),
+        tensions=_plain(audit.tensions),
+        fixes=_plain(fix_list(audit)),
         files=audit.import_report.files,
         marks=MARKS,
         version=__version__,
     )
+
+
+def _plain(frame: pd.DataFrame) -> list[dict[str, object]]:
+    """Rows as plain data, blanks as None."""
+    return frame.astype("object").where(frame.notna(), None).to_dict("records")  # type: ignore[return-value]
 
 
 def uk_day(day: object) -> str:

@@ -6,17 +6,25 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import pandas as pd
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from chs_audit.audit import Audit
+from chs_audit.papers.fix_list import fix_list
 from chs_audit.papers.scorecard import MARKS, by_area, uk_day, worst_findings
 from chs_audit.records import BY_NAME
 from chs_audit.sources import ImportReport
 
-STYLES = {"kept": "green", "broken": "bold red", "cannot tell": "yellow", "not tested": "dim"}
+STYLES = {
+    "kept": "green",
+    "broken": "bold red",
+    "cannot tell": "yellow",
+    "to look at": "yellow",
+    "not tested": "dim",
+}
 
 
 @contextmanager
@@ -63,6 +71,31 @@ def worst_lines(audit: Audit) -> list[str]:
     untested = audit.scorecard.query("verdict == 'not tested'")
     lines += [f"Not tested: {row.control} ({row.not_tested})" for row in untested.itertuples()]
     return lines
+
+
+def tensions_table(audit: Audit) -> Table:
+    """All tensions of the policy, with what settles each."""
+    table = Table(title="Questions for the trustees", title_justify="left", show_lines=True)
+    for name in ("Id", "Question", "Settled by"):
+        table.add_column(name, overflow="fold")
+    table.add_column("Records", justify="right")
+    for row in audit.tensions.to_dict("records"):
+        records = "" if pd.isna(row["records"]) else f"{row['records']:,}"
+        table.add_row(row["id"], escape(row["question"]), escape(row["settled_by"]), records)
+    return table
+
+
+def fix_table(audit: Audit) -> Table:
+    """The whole fix list."""
+    table = Table(title="What is missing", title_justify="left")
+    for name in ("What is missing", "Promises it blocks"):
+        table.add_column(name, overflow="fold")
+    table.add_column("Rows", justify="right")
+    table.add_column("Who can supply it", overflow="fold")
+    for row in fix_list(audit).to_dict("records"):
+        rows = "" if pd.isna(row["rows"]) or not row["rows"] else f"{row['rows']:,}"
+        table.add_row(escape(row["missing"]), row["blocks"], rows, row["who_can_supply"])
+    return table
 
 
 def import_line(report: ImportReport) -> str:

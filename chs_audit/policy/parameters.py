@@ -212,6 +212,13 @@ class Attestations(Section):
     )
 
 
+class Sources(Section):
+    retention_days: dict[str, PositiveInt] = Field(
+        {"microsoft-365": 180},
+        description="For each source of the access log, the days after which it deletes its events.",
+    )
+
+
 class Precedence(Section):
     """Which clause stands where two judge one record differently; "" while nobody has said."""
 
@@ -249,4 +256,5 @@ class Parameters(Section):
     policy_review: PolicyReview = PolicyReview()
     equality: Equality = Equality()
     attestations: Attestations = Attestations()
+    sources: Sources = Sources()
     precedence: Precedence = Precedence()

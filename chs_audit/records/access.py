@@ -6,6 +6,7 @@ ACCESS_LOG = RecordTable(
     name="access_log",
     title="access log",
     help="One row for each time somebody opened, changed or copied a record.",
+    kept_by="your IT support",
     key=("event_id",),
     columns=(
         Column("event_id", Type.TEXT, "The log's own number for the event.", required=True),

@@ -51,6 +51,7 @@ class RecordTable:
         name: its name in files, settings and Python.
         title: its name in sentences.
         help: one sentence on what a row is.
+        kept_by: who in a small charity usually has these records, and can supply them.
         key: the columns that tell two rows apart. All required.
         columns: in the order of the template.
         when: the column that places a row in an audit's period, or "" for a state of
@@ -60,6 +61,7 @@ class RecordTable:
     name: str
     title: str
     help: str
+    kept_by: str
     key: tuple[str, ...]
     columns: tuple[Column, ...]
     when: str = ""
