@@ -179,11 +179,13 @@ class Audit:
             {
                 "kind": frame["kind"].map({kind: place for place, kind in enumerate(KINDS)}),
                 "severity": frame["severity"].map(SEVERITIES.index),
-                "happened_on": -frame["happened_on"].astype("int64"),
+                "happened_on": frame["happened_on"],
                 "id": frame["id"],
             }
         )
-        return frame.loc[order.sort_values(list(order.columns)).index].reset_index(drop=True)
+        # The latest first; what happened on an unknown day comes last.
+        order = order.sort_values(list(order.columns), ascending=[True, True, False, True])
+        return frame.loc[order.index].reset_index(drop=True)
 
     @cached_property
     def tensions(self) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from ibis.expr.types import Table
 from chs_audit.controls.control import broken, cannot_tell, control, decide, kept
 from chs_audit.controls.derived import COPIES
 from chs_audit.controls.need_to_know import STAFF_UNKNOWN
-from chs_audit.controls.text import same_words
+from chs_audit.expressions import same_words
 from chs_audit.settings import Settings
 
 

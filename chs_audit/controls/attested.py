@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import ibis
 from ibis.expr.types import Table
 
 from chs_audit.controls.control import Control, broken, cannot_tell, control, decide
 from chs_audit.controls.moment import Moment
-from chs_audit.policy import CLAUSES
+from chs_audit.policy import CLAUSES, Clause
 from chs_audit.policy.clauses import ATTESTED
 from chs_audit.settings import Settings
 
@@ -42,11 +44,11 @@ def _answer(
     )
 
 
-def _control(id: str) -> Control:
-    return control(
-        id,
+def _control(clause: Clause) -> Control:
+    one = control(
+        clause.id,
         population="attested_promises",
-        asked_of=lambda rows: rows.promise == id,
+        asked_of=lambda rows: rows.promise == clause.id,
         severity="low",
         reasons={
             "not-attested": "Nobody has vouched for this promise, by name and with evidence.",
@@ -55,6 +57,8 @@ def _control(id: str) -> Control:
         cannot_tell={"undated": "Somebody vouched for this promise, and when is not on record."},
         parameters=("attestations.months",),
     )(_answer)
+    # The promise itself is the title: one function answers for all of them.
+    return replace(one, title=clause.promise.removesuffix("."))
 
 
-CONTROLS = tuple(_control(one.id) for one in CLAUSES if one.area == ATTESTED)
+CONTROLS = tuple(_control(one) for one in CLAUSES if one.area == ATTESTED)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import ibis
 from ibis.expr.types import Table
 
-from chs_audit.controls.control import broken, cannot_tell, codes_where, control, decide
+from chs_audit.controls.control import broken, cannot_tell, control, decide
 from chs_audit.controls.moment import Moment
+from chs_audit.expressions import codes_where
 from chs_audit.settings import Settings
 
 # Staff discipline does not reach visitors, trustees and outsiders (T11): each has a route.

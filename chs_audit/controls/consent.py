@@ -7,9 +7,9 @@ import functools
 import ibis
 from ibis.expr.types import Table
 
-from chs_audit.controls.control import broken, cannot_tell, codes_where, control, decide, kept
+from chs_audit.controls.control import broken, cannot_tell, control, decide, kept
 from chs_audit.controls.moment import Moment
-from chs_audit.controls.text import same_words
+from chs_audit.expressions import codes_where, same_words
 from chs_audit.settings import Settings
 
 

@@ -160,14 +160,6 @@ def decide(rows: Table, *steps: Step, also: StringValue | None = None) -> Table:
     )
 
 
-def codes_where(*pairs: tuple[BooleanValue, str]) -> StringValue:
-    """The codes of all conditions that hold, joined by a space; "" where none does."""
-    text = ibis.literal("")
-    for condition, code in pairs:
-        text = text.concat(ibis.ifelse(condition.fill_null(False), f" {code}", ""))
-    return text.substr(1)
-
-
 def _or_null(value: bool | str | StringValue | None, type: str) -> Value:
     if value is None:
         return ibis.null(type)

@@ -10,7 +10,7 @@ from ibis.expr.types import BooleanValue, Table
 
 from chs_audit.controls.control import broken, cannot_tell, control, decide, kept
 from chs_audit.controls.moment import Moment
-from chs_audit.controls.text import same_words, words_in
+from chs_audit.expressions import same_words, words_in
 from chs_audit.settings import Settings
 
 LAWFUL_GROUNDS = ("emergency", "public-safety", "police", "safeguarding", "legal-duty")

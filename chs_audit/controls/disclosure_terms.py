@@ -7,7 +7,7 @@ from ibis.expr.types import Table
 
 from chs_audit.controls.control import broken, cannot_tell, control, decide, kept
 from chs_audit.controls.disclosure import nearest_consent
-from chs_audit.controls.text import all_in, same_words
+from chs_audit.expressions import all_in, same_words
 from chs_audit.settings import Settings
 
 

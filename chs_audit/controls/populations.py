@@ -10,7 +10,7 @@ from ibis.expr.types import Table
 
 from chs_audit.controls.moment import Moment, Span
 from chs_audit.controls.population import in_period, joined, population
-from chs_audit.controls.text import same_words
+from chs_audit.expressions import same_words
 from chs_audit.policy import CLAUSES
 from chs_audit.policy.clauses import ATTESTED
 from chs_audit.settings import Settings

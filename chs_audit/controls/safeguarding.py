@@ -5,9 +5,9 @@ from __future__ import annotations
 import ibis
 from ibis.expr.types import Table
 
-from chs_audit.controls.control import broken, cannot_tell, codes_where, control, decide
+from chs_audit.controls.control import broken, cannot_tell, control, decide
 from chs_audit.controls.moment import Moment
-from chs_audit.controls.text import all_in, same_words, words_in
+from chs_audit.expressions import all_in, codes_where, same_words, words_in
 from chs_audit.settings import Settings
 
 

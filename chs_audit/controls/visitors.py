@@ -5,7 +5,8 @@ from __future__ import annotations
 import ibis
 from ibis.expr.types import Table
 
-from chs_audit.controls.control import broken, cannot_tell, codes_where, control, decide, kept
+from chs_audit.controls.control import broken, cannot_tell, control, decide, kept
+from chs_audit.expressions import codes_where
 from chs_audit.settings import Settings
 
 

@@ -1,8 +1,9 @@
-"""Text as it is compared between records."""
+"""Expressions that explanations and controls share: text as it is compared, codes as they are joined."""
 
 from __future__ import annotations
 
-from ibis.expr.types import ArrayValue, StringValue
+import ibis
+from ibis.expr.types import ArrayValue, BooleanValue, StringValue
 
 
 def same_words(text: StringValue) -> StringValue:
@@ -20,3 +21,11 @@ def all_in(words: StringValue, allowed: StringValue) -> StringValue:
     """Whether every word of one list stands in another; null if either list is blank."""
     given, permitted = words_in(words), words_in(allowed)
     return given.filter(lambda word: ~permitted.contains(word)).length() == 0
+
+
+def codes_where(*pairs: tuple[BooleanValue, str]) -> StringValue:
+    """The codes of all conditions that hold, joined by a space; "" where none does."""
+    text = ibis.literal("")
+    for condition, code in pairs:
+        text = text.concat(ibis.ifelse(condition.fill_null(False), f" {code}", ""))
+    return text.substr(1)
