@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -89,27 +89,25 @@ class AuditFolder:
         as_at_day = _day(as_at) or dates.as_at or dt.date.today()
         last_day = _day(last) or dates.to or as_at_day
         first_day = _day(first) or dates.from_ or _year_before(last_day)
-        if first_day > last_day:
-            raise InputError(
-                [Problem("a first day that is not after the last day", "Mend --from or --to.")]
-            )
+        period = _span(first_day, last_day)
         engine = Engine()
         report = read(self.path, self.settings, engine.database, progress)
-        inputs = Inputs(
-            engine,
-            self.settings,
-            Span(first_day, last_day),
-            Moment(as_at_day, self.settings.charity.timezone),
-        )
-        answers: dict[str, Answer] = {}
-        by_population = _by_population(CONTROLS)
-        for done, (population, controls) in enumerate(by_population.items()):
-            progress(f"judging: {POPULATIONS[population].title}", done, len(by_population))
-            if population == "group_comparisons":
-                engine.put("group_rates", compare_groups(inputs, answers.values()), COLUMNS)
-            answers.update((one.control.id, one) for one in ask(inputs, controls))
-        progress("judged", len(by_population), len(by_population))
-        return Audit(inputs, report, tuple(answers[one.id] for one in CONTROLS))
+        as_at_moment = Moment(as_at_day, self.settings.charity.timezone)
+        inputs = Inputs(engine, self.settings, period, as_at_moment)
+        return _judge(inputs, report, progress)
+
+
+def _judge(inputs: Inputs, report: ImportReport, progress: Progress) -> Audit:
+    answers: dict[str, Answer] = {}
+    by_population = _by_population(CONTROLS)
+    for done, (population, controls) in enumerate(by_population.items()):
+        progress(f"judging: {POPULATIONS[population].title}", done, len(by_population))
+        if population == "group_comparisons":
+            rates = compare_groups(inputs, answers.values())
+            inputs.engine.put("group_rates", rates, COLUMNS)
+        answers.update((one.control.id, one) for one in ask(inputs, controls))
+    progress("judged", len(by_population), len(by_population))
+    return Audit(inputs, report, tuple(answers[one.id] for one in CONTROLS))
 
 
 @dataclass(frozen=True)
@@ -140,6 +138,13 @@ class Audit:
     @property
     def as_at(self) -> dt.date:
         return self.inputs.as_at.day
+
+    def over(
+        self, first: dt.date, last: dt.date, progress: Progress = no_progress
+    ) -> Audit:
+        """The same records, read no second time, judged over another period."""
+        inputs = replace(self.inputs, period=_span(first, last))
+        return _judge(inputs, self.import_report, progress)
 
     @cached_property
     def scorecard(self) -> pd.DataFrame:
@@ -226,6 +231,13 @@ def _by_population(controls: Iterable[Control]) -> dict[str, list[Control]]:
     for one in controls:
         grouped.setdefault(one.population, []).append(one)
     return grouped
+
+
+def _span(first: dt.date, last: dt.date) -> Span:
+    if first > last:
+        problem = Problem("a first day that is not after the last day", "Mend --from or --to.")
+        raise InputError([problem])
+    return Span(first, last)
 
 
 def _day(value: dt.date | str | None) -> dt.date | None:

@@ -156,7 +156,7 @@ def _not_kept(inputs: Inputs, population: Table, controls: Sequence[Control]) ->
             *rows.columns,
             **{
                 f"{one.id} kept": spared | answered.kept,
-                f"{one.id} reason": answered.reason,
+                f"{one.id} reason": answered.because,
                 f"{one.id} also": spared.ifelse(ibis.null("string"), answered.also),
                 **{_fact(one, name): answered[name] for name in sentence_fields(one)},
             },

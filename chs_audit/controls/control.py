@@ -32,7 +32,7 @@ class Control:
         breaks: what breaks it.
         remedy: what to do about a finding.
         parameters: the settings it reads, as "section.name".
-        answer: population and other tables -> the population with `kept` and `reason`.
+        answer: population and other tables -> the population with `kept` and `because`.
         asked_of: which rows of the population are asked at all; every one by default.
         needs_settings: settings, as "section.name", without which nothing can be judged.
         to_look_at: whether a row that is not kept is no breach, but worth a look.
@@ -141,7 +141,7 @@ def cannot_tell(when: BooleanValue, reason: str) -> Step:
 
 
 def decide(rows: Table, *steps: Step, also: StringValue | None = None) -> Table:
-    """The rows with `kept` (nullable), `reason` and `also`: the first step that holds decides.
+    """The rows with `kept` (nullable), `because` and `also`: the first step that holds decides.
 
     A row for which no step holds is kept, so a control must say for every blank what it
     means; a condition that is null does not hold. `also` says, where another clause judges
@@ -153,7 +153,7 @@ def decide(rows: Table, *steps: Step, also: StringValue | None = None) -> Table:
             *((step.when, _or_null(step.kept, "boolean")) for step in steps),
             else_=ibis.literal(True),
         ),
-        reason=ibis.cases(
+        because=ibis.cases(
             *((step.when, _or_null(step.reason, "string")) for step in steps),
             else_=ibis.null("string"),
         ),

@@ -40,6 +40,8 @@ _TEXTS = pa.schema(
     [("file", pa.string()), ("place", pa.string()), ("text", pa.string()), ("readable", pa.bool_())]
 )
 _SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini"})
+# Says something, and does not mean that what the file shows could be read.
+_BESIDE_THE_TEXT = frozenset({"properties", "names of sheets"})
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _OLDER_COPY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
@@ -58,7 +60,7 @@ def load(folder: Path, database: duckdb.DuckDBPyConnection) -> None:
     `published_cells` (file, sheet, row_number, column_number, text): the filled cells of
     .csv, .tsv and .xlsx files, numbered from 1; the sheet of a text file is "".
     `published_texts` (file, place, text, readable): every piece of text, with where it
-    stands in words ("page 3"), in the order of reading. A file, sheet or page that cannot
+    stands in words and numbers ("page 3"), in the order of reading. A file, sheet or page that cannot
     be read has one row with readable = false and no text. Both are empty where there is no
     such folder. Tables of these names are replaced. Nothing is raised for a file that
     cannot be read.
@@ -122,7 +124,7 @@ def _read(path: Path, name: str, found: _Found) -> None:
         # A damaged file can make a reader fail in any way; what it is about stays unknown.
         found.cells = [cell for cell in found.cells if cell[0] != name]
         found.texts = [text for text in found.texts if text[0] != name]
-    if not any(text[0] == name and text[1] != "properties" for text in found.texts):
+    if not any(text[0] == name and text[1] not in _BESIDE_THE_TEXT for text in found.texts):
         found.texts.append((name, "", "", False))
 
 
@@ -158,20 +160,23 @@ def _workbook(path: Path, name: str, found: _Found) -> None:
     workbook = workbooks.open_workbook(path)
     if isinstance(workbook, Problem):
         raise ValueError(workbook.expected)
-    for sheet in workbook.sheet_names:
+    found.texts.append((name, "names of sheets", "; ".join(workbook.sheet_names), True))
+    for place, sheet in enumerate(workbook.sheet_names, start=1):
+        where = f"sheet {place}"
         try:
             # Without skip_rows=0 empty rows at the top vanish, and row numbers would be wrong.
             grid = workbook.load_sheet(sheet, header_row=None, skip_rows=0, dtypes="string")
             columns = [column.to_pylist() for column in grid.to_arrow().columns]
         except fastexcel.FastExcelError:
-            found.texts.append((name, f"sheet {sheet}", "", False))
+            found.texts.append((name, where, "", False))
             continue
         rows = [[cell or "" for cell in row] for row in zip(*columns, strict=True)]
-        _add_cells(name, sheet, list(enumerate(rows, start=1)), found)
+        _add_cells(name, sheet, list(enumerate(rows, start=1)), found, f"{where}, ")
 
 
-def _add_cells(name: str, sheet: str, rows: list[tuple[int, list[str]]], found: _Found) -> None:
-    where = f"sheet {sheet}, " if sheet else ""
+def _add_cells(
+    name: str, sheet: str, rows: list[tuple[int, list[str]]], found: _Found, where: str = ""
+) -> None:
     for number, row in rows:
         filled = [(column, cell) for column, cell in enumerate(row, start=1) if cell.strip()]
         found.cells += [(name, sheet, number, column, cell) for column, cell in filled]

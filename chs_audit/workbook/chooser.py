@@ -29,6 +29,7 @@ class Chooser:
         self.audit: Audit | session.Trouble = session.Trouble(
             "No audit folder is open yet.", ("Choose the folder above and press Open.",)
         )
+        self._opened = ""
         self.folder = widgets.Text(
             session.default_folder(),
             description="Audit folder",
@@ -52,7 +53,7 @@ class Chooser:
         )
         self.status = widgets.HTML("")
         self.open.on_click(self._run)
-        self.show_period.on_click(self._run)
+        self.show_period.on_click(self._run_period)
         # Days chosen for one charity's records say nothing about the next folder's.
         self.folder.observe(self._forget_period, "value")
         self.box = widgets.VBox(
@@ -67,11 +68,25 @@ class Chooser:
         self.date_from.value = self.date_to.value = None
 
     def _run(self, _: object = None) -> None:
+        folder, first, last = self.folder.value, self.date_from.value, self.date_to.value
+        self._opened = folder
+        self._work(lambda: session.run_audit(folder, first, last, self._tell))
+
+    def _run_period(self, _: object = None) -> None:
+        audit, first, last = self.audit, self.date_from.value, self.date_to.value
+        if (
+            isinstance(audit, session.Trouble)
+            or self._opened != self.folder.value
+            or not (first and last)
+        ):
+            self._run()
+        else:
+            self._work(lambda: session.over_period(audit, first, last, self._tell))
+
+    def _work(self, work: Callable[[], Audit | session.Trouble]) -> None:
         self._busy(True)
         try:
-            self.audit = session.run_audit(
-                self.folder.value, self.date_from.value, self.date_to.value, self._tell
-            )
+            self.audit = work()
             if not isinstance(self.audit, session.Trouble):
                 self._show(self.audit)
             if isinstance(self.audit, session.Trouble):

@@ -8,10 +8,9 @@ import ipywidgets as widgets
 import pandas as pd
 
 from chs_audit.controls import BY_ID
-from chs_audit.controls.answers import BROKEN, CANNOT_TELL
 from chs_audit.workbook import session
 from chs_audit.workbook.tables import explanation, finding_rows
-from chs_audit.workbook.words import escape, many, verdict
+from chs_audit.workbook.words import FOUND, escape, many, verdict
 
 if TYPE_CHECKING:
     from chs_audit.audit import Audit
@@ -21,8 +20,10 @@ ALL = ""
 MOST_ROWS = 2000
 CHOOSE = "<p>Choose a row to read what was found: click on it, or move to it with Tab and the arrow keys and press Enter.</p>"
 # JupyterLab moves between cells on the arrow keys; inside the table they move between rows.
+# Its own switch for that works only on the very element that has the focus.
 KEEP_KEYS = """function () {
-    this.api().table().container().setAttribute('data-lm-suppress-shortcuts', 'true');
+    this.api().table().container().querySelectorAll('tr, th, [tabindex], button, input, select')
+        .forEach(one => one.setAttribute('data-lm-suppress-shortcuts', 'true'));
 }"""
 
 
@@ -45,7 +46,7 @@ class FindingsList:
             layout={"width": "38em", "max_width": "100%"},
         )
         self.verdict = widgets.Dropdown(
-            options=[("All", ALL), *((verdict(kind), kind) for kind in (BROKEN, CANNOT_TELL))],
+            options=[("All", ALL), *((verdict(kind), kind) for kind in FOUND)],
             description="Verdict",
         )
         self.count = widgets.HTML("")
@@ -156,7 +157,7 @@ def _table(rows: pd.DataFrame) -> Any:
         "showIndex": False,
         "pageLength": 10,
         "lengthMenu": [10, 25, 100],
-        "select": {"style": "single", "keys": True},
+        "select": {"style": "single", "keys": True, "toggleable": False},
         "columnDefs": [{"targets": [0, 1, 2, 4], "className": "dt-nowrap"}],
         "text_in_header_can_be_selected": False,
         "drawCallback": JavascriptFunction(KEEP_KEYS),

@@ -67,6 +67,11 @@ def run_audit(
     return guarded(work)
 
 
+def over_period(audit: Audit, first: dt.date, last: dt.date, progress: Progress) -> Audit | Trouble:
+    """The same records for another period; they are not read again."""
+    return guarded(lambda: audit.over(first, last, progress))
+
+
 def guarded(work: Callable[[], T]) -> T | Trouble:
     """What the work gives, or what went wrong in words: a screen never shows a traceback."""
     try:

@@ -13,12 +13,21 @@ from chs_audit.controls.answers import sentence_fields
 from chs_audit.controls.populations import POPULATIONS
 from chs_audit.figures import LOOKED_UP_BY
 from chs_audit.records import BY_NAME as RECORD_TABLES
-from chs_audit.workbook.words import escape, in_words, label, many, uk_day, value, verdict
+from chs_audit.workbook.words import (
+    FOUND,
+    NONE,
+    escape,
+    in_words,
+    label,
+    many,
+    uk_day,
+    value,
+    verdict,
+)
 
 if TYPE_CHECKING:
     from chs_audit.audit import Audit, Explained
 
-NONE = "none on record"
 # In the tag itself, for notebooks shown elsewhere: style sheets do not come along.
 LEFT = ' style="text-align:left"'
 # What a control adds to a record: the finding says it in words. The answer's reason hides a
@@ -36,7 +45,7 @@ def finding_rows(findings: pd.DataFrame, as_at: dt.date) -> pd.DataFrame:
     texts = {day: uk_day(day) for day in sorted(days.dropna().unique())}
     # A state of affairs has no day of its own: it stood so on the audit date.
     state = f"as at {uk_day(as_at)}"
-    kinds = [verdict(kind) for kind in ("broken", "cannot tell")]
+    kinds = [verdict(kind) for kind in FOUND]
     rows = pd.DataFrame(
         {
             "Finding": findings["id"],

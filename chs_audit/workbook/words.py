@@ -4,15 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 import html
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from chs_audit.controls.answers import BROKEN, CANNOT_TELL, KEPT, NOT_TESTED
+from chs_audit.controls.answers import BROKEN, CANNOT_TELL, KEPT, NOT_TESTED, SETTLED, TO_LOOK_AT
 from chs_audit.controls.sentences import say
 
 # A sign beside each word, so that no verdict hangs on colour.
-SIGNS = {KEPT: "✓", BROKEN: "✗", CANNOT_TELL: "?", NOT_TESTED: "–"}
+SIGNS = {
+    KEPT: "✓",
+    BROKEN: "✗",
+    CANNOT_TELL: "?",
+    TO_LOOK_AT: "!",
+    SETTLED: "✓",
+    NOT_TESTED: "–",
+}
+# The verdicts that a finding can have, the worst first.
+FOUND = (BROKEN, CANNOT_TELL, TO_LOOK_AT, SETTLED)
+
+# What stands for a blank.
+NONE = "none on record"
 
 # Reason codes that need more words than they have, where no sentence stands beside them.
 FULLER = {
@@ -47,7 +60,12 @@ def verdict(kind: str) -> str:
 
 
 def in_words(reasons: str) -> str:
-    """Reason codes joined by a space, as words: "before-start" reads "before start"."""
+    """Reason codes joined by a space, as words: "before-start" reads "before start".
+
+    A finding without a reason is kept, and listed since another clause judges it differently.
+    """
+    if not reasons:
+        return "kept, though another clause judges it differently"
     return "; ".join(FULLER.get(code, code.replace("-", " ")) for code in reasons.split())
 
 
@@ -59,8 +77,10 @@ def label(column: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def value(column: str, given: object, zone: str) -> str:
+def value(column: str, given: Any, zone: str) -> str:
     """One cell of a record in plain English, not escaped."""
+    if pd.api.types.is_scalar(given) and pd.isna(given):
+        return NONE
     if pd.api.types.is_bool(given):
         return "yes" if given else "no"
     return say(column, given, ZoneInfo(zone))

@@ -13,8 +13,8 @@ import tempfile
 from pathlib import Path
 
 import nbformat
-from jupyter_client import AsyncKernelManager
 from nbclient import NotebookClient
+from traitlets.config import Config
 
 from data_samples import make
 
@@ -23,12 +23,12 @@ NOTEBOOKS = ROOT / "notebooks"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 
-def refresh(path: Path) -> None:
+def refresh(path: Path, sockets: Path) -> None:
     """Run one notebook and write it back with its outputs."""
     notebook = nbformat.read(path, as_version=4)
     # Over a socket file and not a port, so that nobody else on the machine can listen in.
-    kernel = AsyncKernelManager(kernel_name="python3", transport="ipc")
-    client = NotebookClient(notebook, km=kernel, store_widget_state=False)
+    config = Config({"KernelManager": {"transport": "ipc", "ip": str(sockets / path.stem)}})
+    client = NotebookClient(notebook, config=config, store_widget_state=False)
     client.execute(cwd=str(NOTEBOOKS))
     notebook.metadata = nbformat.from_dict(
         {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
@@ -48,7 +48,7 @@ def main() -> None:
         os.environ["CHS_AUDIT_FOLDER"] = str(sample)
         os.environ["PYTHONPATH"] = str(ROOT)
         for path in sorted(NOTEBOOKS.glob("*.ipynb")):
-            refresh(path)
+            refresh(path, Path(folder))
 
 
 if __name__ == "__main__":

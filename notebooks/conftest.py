@@ -1,0 +1,27 @@
+"""`pytest --nbval notebooks` runs the notebooks on a sample charity made for it."""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+FOLDER = tempfile.TemporaryDirectory(prefix="chs-audit-notebooks-")
+
+
+def pytest_configure() -> None:
+    # Kernels are started with this process's environment; a workbook finds the sample there.
+    sys.path.insert(0, str(ROOT))
+    from data_samples import make
+
+    sample = Path(FOLDER.name) / "sample-charity"
+    sample.mkdir(exist_ok=True)
+    make(sample, seed=1)
+    os.environ["CHS_AUDIT_FOLDER"] = str(sample)
+    os.environ["PYTHONPATH"] = os.pathsep.join(
+        part for part in (str(ROOT), os.environ.get("PYTHONPATH")) if part
+    )
+
+
+def pytest_unconfigure() -> None:
+    FOLDER.cleanup()

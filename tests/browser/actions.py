@@ -1,0 +1,52 @@
+"""What somebody does with a panel, and where they look."""
+
+from __future__ import annotations
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, expect
+
+
+def rows(panel: Locator) -> Locator:
+    """The rows of findings on the table's page."""
+    return panel.locator("table.dataTable tbody tr")
+
+
+def sentence(panel: Locator) -> Locator:
+    """The plain sentence of the chosen finding."""
+    return panel.locator(".chs-sentence")
+
+
+def pick(panel: Locator, control: str, choice: str) -> None:
+    """Choose what holds these words from one of the panel's lists, and wait until the table is the new one."""
+    old = panel.locator("table.dataTable").element_handle()
+    select = panel.get_by_label(control, exact=True)
+    # ipywidgets writes options with spaces that do not break.
+    words = [text.replace("\u00a0", " ") for text in select.locator("option").all_text_contents()]
+    select.select_option(index=next(i for i, text in enumerate(words) if choice in text))
+    assert old is not None
+    old.wait_for_element_state("hidden")
+    expect(rows(panel).first).to_be_visible()
+
+
+def tab_into_rows(panel: Locator) -> None:
+    """From the search field to the first row, by Tab alone."""
+    panel.get_by_label("Search in the table").focus()
+    for _ in range(20):
+        panel.page.keyboard.press("Tab")
+        if panel.page.evaluate("document.activeElement.matches('.chs-panel tbody tr')"):
+            return
+    raise AssertionError("the rows cannot be reached by Tab")
+
+
+def open_folder(panel: Locator, folder: str) -> None:
+    """Type another folder and press the button, by keyboard alone."""
+    field = panel.get_by_label("Audit folder")
+    field.fill(folder)
+    field.press("Tab")
+    panel.page.keyboard.press("Enter")
+
+
+def violations(panel: Locator) -> list[tuple[str, str]]:
+    """What axe, a checker of accessibility, objects to in the panel: rule and place."""
+    found = Axe().run(panel.page, context=".chs-panel").response["violations"]
+    return [(one["id"], node["html"][:120]) for one in found for node in one["nodes"]]
