@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -29,6 +29,7 @@ from chs_audit.controls.moment import Moment, Span
 from chs_audit.controls.populations import POPULATIONS
 from chs_audit.controls.sentences import sentence
 from chs_audit.controls.tensions import tensions
+from chs_audit.controls.why import why
 from chs_audit.engine import Engine
 from chs_audit.errors import InputError, NotFoundError, Problem
 from chs_audit.policy import AREAS
@@ -72,6 +73,7 @@ class AuditFolder:
         first: dt.date | str | None = None,
         last: dt.date | str | None = None,
         progress: Progress = no_progress,
+        controls: Sequence[Control] = CONTROLS,
     ) -> Audit:
         """Audit the records.
 
@@ -81,6 +83,7 @@ class AuditFolder:
                 the one a year before the last.
             last: last day of the period; else that of `audit.toml`; else the audit date.
             progress: told (what, done, total) as the work goes on.
+            controls: those to ask; all of them by default.
 
         Raises:
             InputError: if a record or date cannot be used, listing every problem.
@@ -94,20 +97,22 @@ class AuditFolder:
         report = read(self.path, self.settings, engine.database, progress)
         as_at_moment = Moment(as_at_day, self.settings.charity.timezone)
         inputs = Inputs(engine, self.settings, period, as_at_moment)
-        return _judge(inputs, report, progress)
+        return _judge(inputs, report, progress, controls)
 
 
-def _judge(inputs: Inputs, report: ImportReport, progress: Progress) -> Audit:
+def _judge(
+    inputs: Inputs, report: ImportReport, progress: Progress, controls: Sequence[Control]
+) -> Audit:
     answers: dict[str, Answer] = {}
-    by_population = _by_population(CONTROLS)
-    for done, (population, controls) in enumerate(by_population.items()):
+    by_population = _by_population(controls)
+    for done, (population, mine) in enumerate(by_population.items()):
         progress(f"judging: {POPULATIONS[population].title}", done, len(by_population))
         if population == "group_comparisons":
             rates = compare_groups(inputs, answers.values())
             inputs.engine.put("group_rates", rates, COLUMNS)
-        answers.update((one.control.id, one) for one in ask(inputs, controls))
+        answers.update((one.control.id, one) for one in ask(inputs, mine))
     progress("judged", len(by_population), len(by_population))
-    return Audit(inputs, report, tuple(answers[one.id] for one in CONTROLS))
+    return Audit(inputs, report, tuple(answers[one.id] for one in controls))
 
 
 @dataclass(frozen=True)
@@ -139,12 +144,11 @@ class Audit:
     def as_at(self) -> dt.date:
         return self.inputs.as_at.day
 
-    def over(
-        self, first: dt.date, last: dt.date, progress: Progress = no_progress
-    ) -> Audit:
+    def over(self, first: dt.date, last: dt.date, progress: Progress = no_progress) -> Audit:
         """The same records, read no second time, judged over another period."""
         inputs = replace(self.inputs, period=_span(first, last))
-        return _judge(inputs, self.import_report, progress)
+        asked = tuple(one.control for one in self.answers)
+        return _judge(inputs, self.import_report, progress, asked)
 
     @cached_property
     def scorecard(self) -> pd.DataFrame:
@@ -206,6 +210,21 @@ class Audit:
             for finding, reasons, row in zip(mine["id"], mine["reasons"], facts, strict=True):
                 told[finding] = self._sentence(str(id), reasons, row)
         return findings["id"].map(told)
+
+    def why(self, *, event: str = "", person: str = "", staff: str = "") -> pd.DataFrame:
+        """Why a record was opened: the accesses of the period of one event, person or member
+        of staff, as :func:`chs_audit.controls.why.why` explains them.
+
+        Raises:
+            NotFoundError: if no access of the period fits.
+        """
+        found = why(self.inputs, event=event, person=person, staff=staff)
+        if found.empty:
+            raise NotFoundError(
+                "no access of that event, person or member of staff in the period; "
+                "check the number, or widen the period with --from and --to"
+            )
+        return found
 
     def explain(self, id: str) -> Explained:
         """The sentence and the record of one finding.

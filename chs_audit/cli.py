@@ -13,7 +13,7 @@ import typer
 from rich.console import Console
 
 from chs_audit import __version__
-from chs_audit.errors import InputError
+from chs_audit.errors import InputError, NotFoundError
 
 app = typer.Typer(
     help="Shows whether a charity's confidentiality policy is kept, from its own records.",
@@ -42,7 +42,7 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8")
     try:
         app()
-    except InputError as error:
+    except (InputError, NotFoundError) as error:
         errors.print(str(error), markup=False, highlight=False, soft_wrap=True)
         sys.exit(1)
 
@@ -129,11 +129,12 @@ def run(
     Dates read 2026-03-31 or 31/03/2026. Without them, audit.toml says which year, or the
     twelve months up to today are audited.
     """
-    days = {"first": first, "last": last, "as_at": as_at}
     audit = _run(
         folder,
         quiet=str(json_file) == "-",
-        **{name: day.date() for name, day in days.items() if day},
+        first=first and first.date(),
+        last=last and last.date(),
+        as_at=as_at and as_at.date(),
     )
     if json_file:
         _write_json(audit, json_file)
@@ -141,6 +142,36 @@ def run(
         _next_steps(folder, "chs-audit lab", "look at the findings in the workbook")
     if fail_on and (audit.scorecard["broken"] > 0).any():
         raise typer.Exit(1)
+
+
+@app.command()
+def explain(
+    folder: Folder,
+    event: Annotated[str, typer.Option(help="One event of the access log.")] = "",
+    person: Annotated[str, typer.Option(help="The number of a service user.")] = "",
+    staff: Annotated[str, typer.Option(help="The number of a member of staff.")] = "",
+    first: Annotated[
+        dt.datetime | None, typer.Option("--from", formats=DAY_FORMATS, help="First day.")
+    ] = None,
+    last: Annotated[
+        dt.datetime | None, typer.Option("--to", formats=DAY_FORMATS, help="Last day.")
+    ] = None,
+) -> None:
+    """Say why a record was opened: for one event, one person or one member of staff."""
+    from chs_audit.audit import open_audit
+    from chs_audit.papers.screen import progress_bar, why_lines
+
+    if sum(map(bool, (event, person, staff))) == 0:
+        raise typer.BadParameter("give --event, --person or --staff")
+    with progress_bar(errors) as progress:
+        audit = open_audit(folder).run(
+            first=first and first.date(),
+            last=last and last.date(),
+            progress=progress,
+            controls=(),
+        )
+    for line in why_lines(audit.why(event=event, person=person, staff=staff)):
+        out.print(line, highlight=False)
 
 
 @app.command()
@@ -191,13 +222,20 @@ def _audit(folder: Path) -> Any:
         return open_audit(folder).run(progress=progress)
 
 
-def _run(folder: Path, *, quiet: bool = False, **days: dt.date) -> Any:
+def _run(
+    folder: Path,
+    *,
+    quiet: bool = False,
+    first: dt.date | None = None,
+    last: dt.date | None = None,
+    as_at: dt.date | None = None,
+) -> Any:
     from chs_audit.audit import open_audit
     from chs_audit.papers.folder import write_papers
     from chs_audit.papers.screen import import_line, progress_bar, scorecard_table, worst_lines
 
     with progress_bar(errors) as progress:
-        audit = open_audit(folder).run(progress=progress, **days)
+        audit = open_audit(folder).run(as_at, first, last, progress)
         progress("writing the papers", 0, 1)
         papers = write_papers(audit, folder)
         progress("writing the papers", 1, 1)

@@ -6,6 +6,8 @@ import ibis
 from ibis.expr.types import Table
 
 from chs_audit.controls.control import broken, cannot_tell, control, decide, kept
+from chs_audit.controls.moment import Moment
+from chs_audit.need_to_know.needed import with_explanations
 from chs_audit.settings import Settings
 
 PERSON_UNKNOWN = "Opened on {occurred_on}, and the log does not say whose record it was, or names nobody we know."
@@ -19,18 +21,24 @@ STAFF_UNKNOWN = (
     population="accesses",
     severity="high",
     reasons={
-        "unexplained": "Opened on {occurred_on} by {staff_kind}, and nothing on record explains why.",
+        "unexplained": "Opened on {occurred_on} by {staff_kind}, and nothing on record explains why. {nearest}",
         "after-case-closed": "Opened on {occurred_on} by {staff_kind} whose case had ended, days of grace included, {days_since_case} days before.",
         "after-role-ended": "Opened on {occurred_on} by {staff_kind} whose role had ended {days_since_leaving} days before.",
     },
     cannot_tell={
         "person-unknown": PERSON_UNKNOWN,
         "staff-unknown": STAFF_UNKNOWN,
+        "review-not-due": "Opened on {occurred_on} by {staff_kind}, who overrode the lock with a reason; its review is not due yet.",
         "assignment-undated": "Opened on {occurred_on} by {staff_kind} whose assignment to the person has no first day on record.",
     },
-    parameters=("need_to_know.session_window_days", "need_to_know.case_grace_days"),
+    parameters=(
+        "need_to_know.session_window_days",
+        "need_to_know.case_grace_days",
+        "need_to_know.request_grace_days",
+        "need_to_know.break_glass_review_days",
+    ),
 )
-def explained(accesses: Table, timeline: Table) -> Table:
+def explained(accesses: Table, timeline: Table, settings: Settings, as_at: Moment) -> Table:
     """Records are opened only by people whose work needs it.
 
     Why: A child whose parent is in prison is known to nobody who need not know. Each
@@ -43,32 +51,21 @@ def explained(accesses: Table, timeline: Table) -> Table:
     What to do: Ask the member of staff what they needed the record for. If they had a
     reason, write down the assignment that is missing; if not, treat it as a breach.
     """
-    ties = timeline.rename(tie_staff_id="staff_id", tie_person_id="person_id")
-    rows = accesses.left_join(
-        ties,
-        [
-            accesses.staff_id == ties.tie_staff_id,
-            accesses.person_id == ties.tie_person_id,
-            accesses.occurred_on >= ties.tie_from_on,
-            accesses.occurred_on < ties.tie_until_on,
-        ],
-    )
+    rows = with_explanations(accesses, timeline, settings)
     rows = rows.mutate(
-        explanations=rows.explanations.fill_null(""),
-        undated=rows.undated.fill_null(False),
-        role_ended=(rows.occurred_on > rows.left_on).fill_null(False),
-        before_role=(rows.occurred_on < rows.started_on).fill_null(False),
         days_since_leaving=rows.occurred_on.delta(rows.left_on, unit="day"),
         days_since_case=rows.occurred_on.delta(rows.own_case_ended_on, unit="day") + 1,
     )
-    tied = rows.explanations != ""
+    in_role = ~rows.role_ended & ~rows.before_role
+    review_by = rows.occurred_on + ibis.interval(days=settings.need_to_know.break_glass_review_days)
     return decide(
         rows,
-        kept(tied & ~rows.role_ended & ~rows.before_role),
+        kept((rows.explanations != "") & in_role),
         cannot_tell(~rows.person_id_known, "person-unknown"),
         cannot_tell(~rows.staff_id_known, "staff-unknown"),
-        broken(tied & rows.role_ended, "after-role-ended"),
-        cannot_tell(rows.undated & ~rows.role_ended & ~rows.before_role, "assignment-undated"),
+        broken(rows.tied & rows.role_ended, "after-role-ended"),
+        cannot_tell(rows.glass_open & in_role & (review_by >= as_at.day), "review-not-due"),
+        cannot_tell(rows.undated & in_role, "assignment-undated"),
         broken(rows.own_case_ended_on.notnull(), "after-case-closed"),
         broken(ibis.literal(True), "unexplained"),
     )

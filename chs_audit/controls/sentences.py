@@ -31,7 +31,8 @@ def sentence(control: Control, reasons: str, facts: Mapping[str, Any], zone: str
         zone: the charity's time zone, in which times are told.
     """
     words = {str(name): say(str(name), value, ZoneInfo(zone)) for name, value in facts.items()}
-    return " ".join(control.sentence(code).format_map(words) for code in reasons.split())
+    told = (control.sentence(code).format_map(words).strip() for code in reasons.split())
+    return " ".join(told)
 
 
 def say(name: str, value: Any, zone: ZoneInfo) -> str:
@@ -41,10 +42,15 @@ def say(name: str, value: Any, zone: ZoneInfo) -> str:
     if pd.api.types.is_scalar(value) and pd.isna(value):
         return BLANKS.get(name.rpartition("_")[2], "unknown")
     if isinstance(value, dt.datetime) and name.endswith("_at"):
-        local = value.replace(tzinfo=dt.UTC).astimezone(zone)
-        return f"{local:%H:%M} on {local.day} {local:%B %Y}"
+        return say_time(value, zone.key)
     if isinstance(value, dt.date):
         return f"{value.day} {value:%B %Y}"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
+
+
+def say_time(moment: dt.datetime, zone: str) -> str:
+    """A moment held as UTC, in words and local time: 14:02 on 3 May 2026."""
+    local = moment.replace(tzinfo=dt.UTC).astimezone(ZoneInfo(zone))
+    return f"{local:%H:%M} on {local.day} {local:%B %Y}"

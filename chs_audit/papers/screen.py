@@ -73,6 +73,19 @@ def worst_lines(audit: Audit) -> list[str]:
     return lines
 
 
+def why_lines(found: pd.DataFrame) -> list[str]:
+    """Accesses with the reason for each, after a line that counts them."""
+    unclear = int((found["verdict"] != "kept").sum())
+    what = "1 access" if len(found) == 1 else f"{len(found):,} accesses"
+    lines = [f"{what}, {unclear:,} not explained"]
+    for row in found.to_dict("records"):
+        mark = f"[{STYLES[row['verdict']]}]{MARKS[row['verdict']]}[/]"
+        who, whom = (escape(row[name] or "unknown") for name in ("staff_id", "person_id"))
+        done = f"{row['when']}: {who} with {whom}, {row['action'] or 'unknown'}"
+        lines += [f"{mark} {done} ({escape(row['event_id'])})", f"  {escape(row['why'])}"]
+    return lines
+
+
 def tensions_table(audit: Audit) -> Table:
     """All tensions of the policy, with what settles each."""
     table = Table(title="Questions for the trustees", title_justify="left", show_lines=True)

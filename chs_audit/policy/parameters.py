@@ -30,6 +30,14 @@ class NeedToKnow(Section):
         14,
         description="Days after a case ends in which its worker may still open the record (NK-01).",
     )
+    request_grace_days: NonNegativeInt = Field(
+        7,
+        description="Days after a request is closed in which whoever handled it may still open the record (NK-01).",
+    )
+    break_glass_review_days: PositiveInt = Field(
+        5,
+        description="Days within which an override in an emergency must be reviewed (NK-01).",
+    )
     leaving_grace_days: NonNegativeInt = Field(
         0, description="Days after leaving in which somebody may still open records (NK-03)."
     )

@@ -16,7 +16,7 @@ from chs_audit.records import BY_NAME
 from chs_audit.settings import FILE_NAME, Source
 from chs_audit.sources import places
 from chs_audit.sources.columns import Origin
-from chs_audit.sources.raw import RAW, Raw, RawTable, plain, quoted, unreadable
+from chs_audit.sources.raw import RAW, Raw, RawTable, one_row, plain, quoted, unreadable
 from chs_audit.sources.text_files import encoding_of
 from chs_audit.sources.validate import staging
 
@@ -222,9 +222,9 @@ def _labels(raw: Raw, spellings: dict[str, list[str]]) -> dict[str, str]:
 
 
 def _rows(database: duckdb.DuckDBPyConnection, condition: str) -> list[int]:
-    found = database.execute(
-        f"SELECT list(_row ORDER BY _row) FROM import_bodies WHERE {condition}"
-    ).fetchone()
+    found = one_row(
+        database, f"SELECT list(_row ORDER BY _row) FROM import_bodies WHERE {condition}"
+    )
     return list(found[0]) if found and found[0] else []
 
 

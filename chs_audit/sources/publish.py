@@ -10,7 +10,7 @@ import duckdb
 
 from chs_audit.records import TABLES, RecordTable, Type, day_column
 from chs_audit.sources import cells
-from chs_audit.sources.raw import number
+from chs_audit.sources.raw import number, one_row
 from chs_audit.sources.report import FileRead, ImportReport
 from chs_audit.sources.validate import staging
 
@@ -72,7 +72,7 @@ def report(
             missing.append(table.name)
             continue
         counts = ", ".join(f'count("{column.name}")' for column in table.columns)
-        row = database.execute(f'SELECT {counts} FROM "{table.name}"').fetchone() or ()
+        row = one_row(database, f'SELECT {counts} FROM "{table.name}"')
         unfilled += [
             (table.name, column.name)
             for column, filled in zip(table.columns, row, strict=True)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -71,8 +72,17 @@ def sha256(path: Path) -> str:
 
 def number(database: duckdb.DuckDBPyConnection, sql: str) -> int:
     """The one whole number that a query gives."""
-    row = database.execute(sql).fetchone()
+    row = one_row(database, sql)
     return int(row[0]) if row else 0
+
+
+def one_row(database: duckdb.DuckDBPyConnection, sql: str) -> tuple[Any, ...]:
+    """The one row that a query gives; () if it gives none.
+
+    Fetched with all that is left: DuckDB 2 refuses other work while a result is unfinished.
+    """
+    rows = database.execute(sql).fetchall()
+    return rows[0] if rows else ()
 
 
 class RawTable:

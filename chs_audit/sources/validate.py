@@ -10,7 +10,7 @@ from chs_audit.errors import Problem
 from chs_audit.records import Column, RecordTable, Type
 from chs_audit.sources import cells, faults
 from chs_audit.sources.columns import Origin
-from chs_audit.sources.raw import Raw, number
+from chs_audit.sources.raw import Raw, number, one_row
 
 _CELLS = "import_cells"
 _FORMS = (cells.ISO, cells.UK)
@@ -98,7 +98,7 @@ def _counts(
 ) -> list[dict[str, int]]:
     """For each column, how many of its cells are written in each form, in one pass."""
     asked = ", ".join(f"histogram({cells.form(column, zone)})" for column in columns)
-    row = database.execute(f"SELECT {asked} FROM {_CELLS}").fetchone() if columns else ()
+    row = one_row(database, f"SELECT {asked} FROM {_CELLS}") if columns else ()
     return [dict(forms or {}) for forms in row or ()]
 
 
@@ -123,9 +123,10 @@ def _problem(
     was, expected, todo = faults.words(fault, column)
     if origin.constant:
         return Problem(expected, todo, file=origin.file, column=origin.label, was=was)
-    found = database.execute(
-        f"SELECT list(_row ORDER BY _row) FROM {_CELLS} WHERE {cells.form(column, zone)} = '{form}'"
-    ).fetchone()
+    found = one_row(
+        database,
+        f"SELECT list(_row ORDER BY _row) FROM {_CELLS} WHERE {cells.form(column, zone)} = '{form}'",
+    )
     rows = tuple(found[0]) if found and found[0] else ()
     return Problem(
         expected, todo, file=raw.file, sheet=raw.sheet, column=origin.label, rows=rows, was=was
@@ -144,10 +145,11 @@ def stray_cells(
     text = Column("", Type.TEXT, "")
     problems = []
     for position in positions:
-        found = database.execute(
+        found = one_row(
+            database,
             f"SELECT list(_row ORDER BY _row) FROM {raw.name} "
-            f"WHERE {cells.tidy(f'c{position}', text)} IS NOT NULL"
-        ).fetchone()
+            f"WHERE {cells.tidy(f'c{position}', text)} IS NOT NULL",
+        )
         if found and found[0]:
             problems.append(
                 Problem(

@@ -1,0 +1,88 @@
+"""Was this access needed? The one place where accesses meet the ties between people."""
+
+from __future__ import annotations
+
+import ibis
+from ibis.expr.types import BooleanValue, StringValue, Table
+
+from chs_audit.need_to_know.explanations import EXPLANATIONS, Explanation
+from chs_audit.settings import Settings
+
+BREAK_GLASS = "break-glass"
+
+
+def with_explanations(
+    accesses: Table,
+    timeline: Table,
+    settings: Settings,
+    explanations: tuple[Explanation, ...] = EXPLANATIONS,
+) -> Table:
+    """Every access once, with all that explains it, or else what came nearest.
+
+    Args:
+        accesses: the access log with started_on and left_on of the staff member.
+        timeline: as :func:`chs_audit.need_to_know.timeline.timeline` makes it.
+        settings: for the days within which an override is reviewed.
+        explanations: those that the timeline was made from.
+
+    Returns:
+        The accesses, and: explanations (codes joined by a space, the strongest first; ""
+        if none), tied (some tie holds), role_ended, before_role, undated,
+        own_case_ended_on, glass_open (overridden with a reason, and not reviewed yet),
+        nearest (a sentence on the tie that came nearest, or "").
+    """
+    ties = timeline.rename(tie_staff_id="staff_id", tie_person_id="person_id")
+    rows = accesses.left_join(
+        ties,
+        [
+            accesses.staff_id == ties.tie_staff_id,
+            accesses.person_id == ties.tie_person_id,
+            accesses.occurred_on >= ties.tie_from_on,
+            accesses.occurred_on < ties.tie_until_on,
+        ],
+    )
+    rows = rows.mutate(
+        explanations=rows.explanations.fill_null(""),
+        undated=rows.undated.fill_null(False),
+        role_ended=(rows.occurred_on > rows.left_on).fill_null(False),
+        before_role=(rows.occurred_on < rows.started_on).fill_null(False),
+    )
+    days = ibis.interval(days=settings.need_to_know.break_glass_review_days)
+    broken_glass = rows.break_glass.fill_null(False) & rows.reason.notnull()
+    reviewed = rows.reviewed_at.notnull() & (rows.reviewed_at <= rows.occurred_at + days)
+    with_glass = (broken_glass & reviewed).ifelse(
+        ibis.ifelse(rows.explanations == "", "", rows.explanations.concat(" ")).concat(BREAK_GLASS),
+        rows.explanations,
+    )
+    return rows.mutate(
+        tied=rows.explanations != "",
+        explanations=with_glass,
+        glass_open=broken_glass & rows.reviewed_at.isnull(),
+        nearest=_nearest(rows, explanations),
+    ).drop("tie_staff_id", "tie_person_id")
+
+
+def _nearest(rows: Table, explanations: tuple[Explanation, ...]) -> StringValue:
+    since = rows.occurred_on.delta(rows.tie_from_on, unit="day") + 1
+    until = rows.tie_until_on.delta(rows.occurred_on, unit="day")
+    before = _told(rows.ended, since, "stopped counting", "before", explanations)
+    after = _told(rows.begins, until, "began to count", "later", explanations)
+    sooner: BooleanValue = rows.ended.notnull() & (rows.begins.isnull() | (since <= until))
+    return ibis.cases(
+        (rows.explanations != "", ibis.literal("")),
+        (sooner, before),
+        (rows.begins.notnull(), after),
+        else_=ibis.literal(""),
+    )
+
+
+def _told(
+    code: StringValue,
+    days: ibis.expr.types.IntegerValue,
+    what: str,
+    when: str,
+    explanations: tuple[Explanation, ...],
+) -> StringValue:
+    tie = ibis.cases(*((code == one.code, one.tie) for one in explanations), else_="a tie")
+    count = days.cast("string").concat(ibis.ifelse(days == 1, " day ", " days "))
+    return ibis.literal("The nearest is ").concat(tie, f", which {what} ", count, f"{when}.")
