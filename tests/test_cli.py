@@ -12,7 +12,7 @@ import pytest
 from chs_audit.controls import CONTROLS
 from chs_audit.records import TABLES
 
-COMMANDS = ("demo", "new", "check", "run", "controls", "lab")
+COMMANDS = ("demo", "new", "check", "run", "explain", "tensions", "fix-list", "controls", "lab")
 
 
 def chs_audit(*arguments: object) -> subprocess.CompletedProcess[str]:
@@ -115,6 +115,33 @@ def test_demo_writes_over_nothing_else(small_folder):
     told = chs_audit("demo", small_folder)
     assert told.returncode == 2
     assert not (small_folder / "answer-key.csv").exists()
+
+
+def test_explain_tells_why_a_record_was_opened(small_folder):
+    told = chs_audit("explain", small_folder, "--event", "E1")
+    assert told.returncode == 0
+    assert "Needed, since the person was on their own caseload." in told.stdout
+    assert "Marrowby" not in told.stdout
+
+
+def test_explain_needs_to_know_whose(small_folder):
+    assert chs_audit("explain", small_folder).returncode == 2
+
+
+def test_explain_says_when_there_is_nothing_to_explain(small_folder):
+    told = chs_audit("explain", small_folder, "--person", "P9")
+    assert told.returncode == 1
+    assert "check the number" in told.stderr
+
+
+def test_tensions_lists_all_of_them(small_folder):
+    told = chs_audit("tensions", small_folder)
+    assert all(f"T{number} " in told.stdout for number in range(1, 17))
+
+
+def test_the_fix_list_says_who_can_supply_what(small_folder):
+    told = chs_audit("fix-list", small_folder)
+    assert "the front office" in told.stdout
 
 
 def test_the_catalogue_as_json_lists_every_control():
