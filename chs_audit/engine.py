@@ -61,8 +61,12 @@ class Engine:
     def table(self, name: str) -> Table:
         """The record table of that name, or one that was put here, as an expression."""
         if name not in self._tables:
-            self._tables[name] = self._ibis.table(BY_NAME[name].name)
+            self._tables[name] = self._ibis.table(name)
         return self._tables[name]
+
+    def has(self, name: str) -> bool:
+        """Whether a table of that name was put here, or asked for before."""
+        return name in self._tables
 
     def put(self, name: str, frame: pd.DataFrame, types: Mapping[str, str]) -> None:
         """Keep a frame that was worked out in Python as a table, its columns of these types."""

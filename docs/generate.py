@@ -24,6 +24,9 @@ def record_tables() -> str:
         "Dates read `03/04/2026` (3 April) or `2026-04-03`; times add `09:30` and, if you like, a",
         "zone such as `+01:00`. All cells of one column of one file are written in one way.",
         "",
+        "What you publish goes into the folder `publications/`, as it is: tables as CSV or Excel,",
+        "texts as Word, PDF or plain text. The table `publications` says what each file is.",
+        "",
     ]
     for table in TABLES:
         lines += [

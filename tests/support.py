@@ -15,6 +15,7 @@ from chs_audit.controls.moment import Moment, Span
 from chs_audit.controls.populations import POPULATIONS
 from chs_audit.engine import Engine, stored_columns
 from chs_audit.records import BY_NAME, RecordTable, Type, day_column
+from chs_audit.sources import publications
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -53,7 +54,8 @@ def typed(table: RecordTable, row: dict[str, str | None]) -> dict[str, object]:
 
 
 def fill(database: duckdb.DuckDBPyConnection, tables: dict[str, list[dict[str, object]]]) -> None:
-    """All record tables, with these rows."""
+    """All record tables, with these rows, and no publication."""
+    publications.fill(database, (), ())
     for name, table in BY_NAME.items():
         columns = stored_columns(table)
         body = ", ".join(f'"{column}" {type}' for column, type in columns.items())

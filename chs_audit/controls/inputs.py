@@ -13,6 +13,7 @@ from ibis.expr.types import Table
 from chs_audit.controls.derived import DERIVED
 from chs_audit.controls.moment import Moment, Span
 from chs_audit.controls.populations import POPULATIONS
+from chs_audit.controls.publications import CHECKED
 from chs_audit.engine import Engine
 from chs_audit.need_to_know.explanations import EXPLANATIONS
 from chs_audit.need_to_know.timeline import timeline
@@ -20,7 +21,10 @@ from chs_audit.records import BY_NAME
 from chs_audit.settings import Settings
 
 # Tables that are worked out in Python and put into the engine, and what they are made from.
-WORKED_OUT = {"group_rates": frozenset({"service_users"})}
+WORKED_OUT = {
+    "group_rates": frozenset({"service_users"}),
+    **{name: one.needs for name, one in CHECKED.items()},
+}
 
 
 @dataclass(frozen=True)
@@ -49,9 +53,19 @@ class Inputs:
             return timeline({one: self.get(one) for one in _explanations_ask_for()})
         if name in DERIVED:
             return self.call(DERIVED[name])
+        if name in CHECKED:
+            return self._checked(name)
         if name in WORKED_OUT:
             return self.engine.table(name)
         return getattr(self, name)
+
+    def _checked(self, name: str) -> Table:
+        """A table that Python works out from others; once, and then it is there."""
+        if not self.engine.has(name):
+            one = CHECKED[name]
+            frames = {each: self.engine.frame(self.engine.table(each)) for each in one.asks_for}
+            self.engine.put(name, one.rows(**frames, settings=self.settings), one.columns)
+        return self.engine.table(name)
 
     def call(self, function: Callable[..., Table]) -> Table:
         """The function's table, its arguments found by their names."""

@@ -10,6 +10,7 @@ from ibis.expr.types import Table
 
 from chs_audit.controls.moment import Moment, Span
 from chs_audit.controls.population import in_period, joined, population
+from chs_audit.controls.publications import published_files, published_tables
 from chs_audit.expressions import same_words
 from chs_audit.policy import CLAUSES
 from chs_audit.policy.clauses import ATTESTED
@@ -257,5 +258,7 @@ POPULATIONS = {
         named_policies,
         attested_promises,
         group_comparisons,
+        published_tables,
+        published_files,
     )
 }

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import ibis
 import pandas as pd
-import pyarrow as pa
 from ibis.expr.types import Table
 
-from chs_audit.controls.control import broken, cannot_tell, codes_where, control, decide
+from chs_audit.controls.control import broken, cannot_tell, control, decide
 from chs_audit.controls.moment import Span
 from chs_audit.controls.population import in_period, population
+from chs_audit.expressions import codes_where
 from chs_audit.privacy import table_checks, text_checks
 from chs_audit.settings import Settings
 
@@ -25,13 +25,13 @@ class Checked:
         rows: frames asked for by name, and `settings` -> its rows.
         asks_for: the tables whose frames it asks for.
         needs: the record tables among them without which it says nothing.
-        columns: name -> type.
+        columns: name -> DuckDB type.
     """
 
     rows: Callable[..., pd.DataFrame]
     asks_for: tuple[str, ...]
     needs: frozenset[str]
-    columns: Mapping[str, pa.DataType]
+    columns: Mapping[str, str]
 
 
 def _tables(
@@ -118,7 +118,7 @@ def nobody_singled_out(published_tables: Table, settings: Settings) -> Table:
         faults=codes_where(
             (published_tables.small > 0, "small-cell"),
             (published_tables.derivable > 0, "derivable"),
-            (published_tables.difference > 0, "difference"),
+            (published_tables.differences > 0, "difference"),
         ),
     )
     return decide(

@@ -11,7 +11,7 @@ from chs_audit.records import TABLES
 
 
 def make_folder(folder: Path, name: str = "") -> int:
-    """Make `audit.toml`, `records/` and `templates/`; return the number of templates.
+    """Make `audit.toml`, `records/`, `publications/` and `templates/`; return the number of templates.
 
     Raises:
         InputError: if the folder holds something already; nothing is then written.
@@ -22,6 +22,7 @@ def make_folder(folder: Path, name: str = "") -> int:
         )
         raise InputError([problem])
     (folder / "records").mkdir(parents=True, exist_ok=True)
+    (folder / "publications").mkdir()
     (folder / "templates").mkdir()
     (folder / settings.FILE_NAME).write_text(settings.template(name), encoding="utf-8")
     for table in TABLES:

@@ -27,7 +27,7 @@ COLUMNS = {
     "small_cells": "VARCHAR",
     "derivable": "BIGINT",
     "derivable_cells": "VARCHAR",
-    "difference": "BIGINT",
+    "differences": "BIGINT",
     "difference_cells": "VARCHAR",
 }
 TABLES = (".csv", ".tsv", ".xlsx")
@@ -66,7 +66,7 @@ def table_checks(
 ) -> pd.DataFrame:
     """One row for each published table, with the columns of `COLUMNS`.
 
-    `small`, `derivable` and `difference` are how many cells are: published counts above 0
+    `small`, `derivable` and `differences` are how many cells are: published counts above 0
     and below the threshold; hidden cells that the table's own totals place in a range
     narrower than the threshold; cells that only what was out by then gives away. The
     columns that end in `_cells` name a few of them by their labels. `adds_up` is false for
@@ -155,7 +155,7 @@ def _checked(one: _Sheet, others: Sequence[Published], threshold: int) -> dict[s
         small_cells=_few(map(table.label, small)),
         derivable=len(derivable or ()),
         derivable_cells=_few(map(table.label, sorted(derivable or ()))),
-        difference=len(difference),
+        differences=len(difference),
         difference_cells=_few(difference),
     )
 
@@ -183,7 +183,7 @@ def _row(one: _Sheet, **found: object) -> dict[str, object]:
         "comparable": one.published is not None,
         "has_counts": one.table.has_counts,
         "adds_up": True,
-        **dict.fromkeys(("small", "derivable", "difference"), 0),
+        **dict.fromkeys(("small", "derivable", "differences"), 0),
         **dict.fromkeys(("small_cells", "derivable_cells", "difference_cells"), ""),
         **found,
     }

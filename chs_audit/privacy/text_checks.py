@@ -42,7 +42,7 @@ def text_checks(
     """
     finder = Finder(spellings(service_users, staff))
     register = first_rows(publications)
-    published = {}
+    published: dict[str, object] = {}
     for file, on in zip(register["file"], register["published_on"], strict=True):
         if isinstance(file, str):
             published.setdefault(same_file(file), on)

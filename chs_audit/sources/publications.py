@@ -58,7 +58,8 @@ def load(folder: Path, database: duckdb.DuckDBPyConnection) -> None:
     """Reads the files in `folder/publications`, and in folders below it, into two tables.
 
     `published_cells` (file, sheet, row_number, column_number, text): the filled cells of
-    .csv, .tsv and .xlsx files, numbered from 1; the sheet of a text file is "".
+    .csv, .tsv and .xlsx files, numbered from 1 (columns of a sheet from its first filled
+    one); the sheet of a text file is "".
     `published_texts` (file, place, text, readable): every piece of text, with where it
     stands in words and numbers ("page 3"), in the order of reading. A file, sheet or page that cannot
     be read has one row with readable = false and no text. Both are empty where there is no

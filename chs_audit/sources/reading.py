@@ -21,6 +21,7 @@ from chs_audit.sources import (
     microsoft_365,
     parquet_files,
     places,
+    publications,
     publish,
     validate,
     workbooks,
@@ -80,6 +81,7 @@ def read(
         if state.problems:
             raise InputError(sorted(state.problems, key=_order))
         publish.all_tables(database, settings.charity.timezone)
+        publications.load(folder, database)
     finally:
         publish.drop_temporary(database)
     return publish.report(database, state.files, repeats)
