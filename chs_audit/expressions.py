@@ -14,13 +14,21 @@ def same_words(text: StringValue) -> StringValue:
 
 def words_in(text: StringValue) -> ArrayValue:
     """The words of a list that stands in one cell, separated by ;, as they are compared."""
-    return same_words(text.re_replace(r"\s*;\s*", ";")).split(";")
+    tidy = text.re_replace(r"^[\s;]+|[\s;]+$", "").re_replace(r"\s*;[\s;]*", ";")
+    return tidy.lower().split(";")
+
+
+def as_compared(word: str) -> str:
+    """A word of the settings, as :func:`same_words` writes those of records."""
+    return word.strip().lower()
 
 
 def all_in(words: StringValue, allowed: StringValue) -> StringValue:
     """Whether every word of one list stands in another; null if either list is blank."""
     given, permitted = words_in(words), words_in(allowed)
-    return given.filter(lambda word: ~permitted.contains(word)).length() == 0
+    none_besides = given.filter(lambda word: ~permitted.contains(word)).length() == 0
+    # Of a blank list the filter would drop every word, and so allow all of them.
+    return (words.isnull() | allowed.isnull()).ifelse(ibis.null("boolean"), none_besides)
 
 
 def codes_where(*pairs: tuple[BooleanValue, str]) -> StringValue:

@@ -70,9 +70,11 @@ class Charity:
     key: AnswerKey = field(default_factory=AnswerKey)
     # What the planting has already touched, so that two plants never meet.
     _taken: set[str] = field(default_factory=set)
+    _people: dict[str, Row] = field(default_factory=dict)
     _added: Counter[str] = field(default_factory=Counter)
     _pairs: set[tuple[str, str]] | None = None
     _pending: list[tuple[Row, str, str, str]] = field(default_factory=list)
+    _details: list[tuple[Row, Row]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         for name in BY_NAME:
@@ -102,6 +104,13 @@ class Charity:
     def staff(self, staff_id: str) -> Row:
         """The staff row of that number."""
         return next(row for row in self.tables["staff"] if row["staff_id"] == staff_id)
+
+    def person(self, person_id: str) -> Row | None:
+        """The service user of that number, or None."""
+        if person_id not in self._people:
+            people = self.tables["service_users"]
+            self._people = {row["person_id"]: row for row in people}
+        return self._people.get(person_id)
 
     def serving(self, on: dt.date, role: str) -> list[Row]:
         """Who held that role on that day."""
@@ -157,12 +166,29 @@ class Charity:
         """Family number by service user."""
         return {row["person_id"]: row["family_id"] for row in self.tables["families"]}
 
-    def plant_event(self, event: Row, note: str, nk01: str = "", nk03: str = "") -> None:
-        """Add an event that breaks something; its number is only known when the log is sorted."""
+    def log_event(self, event: Row, **details: Any) -> Row:
+        """Add an event; what the system notes about it is filled in later, save for these."""
         self.tables["access_log"].append(event)
+        self._details.append((event, details))
+        return event
+
+    def plant_event(
+        self, event: Row, note: str, nk01: str = "", nk03: str = "", **details: Any
+    ) -> Row:
+        """Add an event that breaks something."""
+        self.log_event(event, **details)
         for control, reason in (("NK-01", nk01), ("NK-03", nk03)):
             if reason:
-                self._pending.append((event, control, reason, note))
+                self.note_event(event, control, reason, note)
+        return event
+
+    def note_event(self, event: Row, control: str, reason: str, note: str) -> None:
+        """Put an event into the key; its number is only known when the log is sorted."""
+        self._pending.append((event, control, reason, note))
+
+    def details(self) -> Iterator[tuple[Row, Row]]:
+        """Events of which more is known than the system would note."""
+        yield from self._details
 
     def pending(self) -> Iterator[tuple[Row, str, str, str]]:
         """Planted events that still wait for their number in the key."""

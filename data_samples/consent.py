@@ -9,7 +9,7 @@ from typing import Any
 from chs_audit.policy import Parameters
 from data_samples import names
 from data_samples.charity import Charity, Row
-from data_samples.days import AS_AT, at, days, office, some_day
+from data_samples.days import AS_AT, at, days, local_day, office, some_day
 
 PURPOSES = Parameters().informed_consent.purposes
 _OTHER = ("photographs", "university research")
@@ -57,8 +57,9 @@ def row(
         "told_how_to_withdraw": True,
         "mode": "written",
         "taken_by": "S004",
-        "given_by": "self",
     }
+    if "given_by" not in values:
+        facts["given_by"] = giver(charity, person_id, local_day(decided) if decided else None)
     facts.update(values)
     return charity.add(
         "consents",
@@ -90,15 +91,25 @@ def _notices(charity: Charity, rng: Random, person: Row, asker: str) -> None:
         )
 
 
-def _giver(person: Row, on: dt.date) -> str:
-    born = person["date_of_birth"]
-    if person["able_to_consent"] or (born and (on - born).days >= 16 * 365.25):
+def giver(charity: Charity, person_id: str, on: dt.date | None) -> str:
+    """Who may answer for somebody on that day; colleagues always do so themselves."""
+    person = charity.person(person_id)
+    if person is None or person["able_to_consent"]:
         return "self"
-    return "parental-responsibility"
+    born = person["date_of_birth"] if person["able_to_consent"] is None else None
+    # Sixteen years after a leap day there is one again.
+    grown = born and on and born.replace(year=born.year + 16) <= on
+    return "self" if grown else "parental-responsibility"
 
 
 def _ask(
-    charity: Charity, rng: Random, person: Row, purpose: str, requested: dt.datetime, asker: str
+    charity: Charity,
+    rng: Random,
+    person: Row,
+    purpose: str,
+    requested: dt.datetime,
+    asker: str,
+    recipients: str = "",
 ) -> None:
     """Ask, get an answer within days, and ask again before each yes runs out."""
     asked_on = requested.date()
@@ -112,7 +123,8 @@ def _ask(
         charity,
         person["person_id"],
         purpose,
-        ";".join(rng.sample(partners, rng.randint(1, len(partners)))),
+        # Whoever asks again asks for the same recipients.
+        recipients or ";".join(rng.sample(partners, rng.randint(1, len(partners)))),
         requested,
         decided,
         decision="given" if rng.random() < 0.88 else "refused",
@@ -120,7 +132,6 @@ def _ask(
         mode=mode,
         oral_note_on=decided.date() if mode == "oral" else None,
         taken_by=asker,
-        given_by=_giver(person, asked_on),
     )
     if consent["decision"] == "refused":
         return
@@ -130,9 +141,11 @@ def _ask(
     if rng.random() < 0.5:
         ends = decided.date() + days(365)
         consent["expires_on"] = ends
-        if ends < last and rng.random() < 0.8:
+        # While support goes on nothing runs out unasked.
+        if ends < last and (not person["closed_on"] or rng.random() < 0.8):
             again = office(rng, ends - days(rng.randint(10, 25)), 9, 11)
-            _ask(charity, rng, person, purpose, again, _around(charity, rng, again.date()))
+            next_asker = _around(charity, rng, again.date())
+            _ask(charity, rng, person, purpose, again, next_asker, consent["recipients"])
     elif (last - asked_on).days > 200:
         consent["reviewed_on"] = some_day(rng, max(asked_on, last - days(300)), last - days(5))
 
@@ -172,4 +185,5 @@ def _about_staff(charity: Charity, rng: Random) -> None:
             decided - days(1),
             decided,
             taken_by="S001",
+            reviewed_on=AS_AT - days(70),
         )

@@ -14,7 +14,6 @@ confidentiality S003 2025-09-06 yes
 disclosure S003 2025-09-06 yes
 data-protection S003 2026-02-12 yes
 safeguarding S002 2026-06-18 yes
-equality S001 2025-11-20 yes
 disciplinary S001 2026-01-22 yes
 complaints S001 2025-10-16 yes
 visitors S003 2025-09-12 yes

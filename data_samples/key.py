@@ -8,31 +8,55 @@ from dataclasses import astuple, dataclass, field, fields
 from pathlib import Path
 from typing import Literal
 
-Kind = Literal["broken", "cannot-tell"]
+Kind = Literal["broken", "cannot-tell", "settled"]
 
 # Codes that mean "nobody can tell", whatever the control.
 CANNOT_TELL = frozenset(
     {
-        "person-unknown",
-        "staff-unknown",
+        "age-unknown",
+        "file-missing",
+        "no-counts",
+        "no-text",
+        "not-comparable",
+        "not-registered",
+        "totals-unclear",
+        "unreadable",
+        "allowed-unknown",
         "assignment-undated",
-        "no-start-date",
-        "no-first-contact-date",
-        "notice-undated",
-        "request-undated",
-        "part-not-recorded",
-        "decision-undated",
-        "time-unknown",
-        "review-not-due",
-        "recipient-unknown",
-        "purpose-unknown",
-        "no-start",
-        "no-signing-time",
-        "undated",
         "board-unknown",
+        "by-whom-unknown",
+        "channel-unknown",
+        "decision-undated",
+        "kind-unknown",
+        "no-first-contact-date",
+        "no-mode",
+        "no-signing-time",
+        "no-start",
+        "no-start-date",
+        "not-due",
+        "not-recorded",
+        "notice-undated",
+        "part-not-recorded",
+        "person-unknown",
+        "purpose-unknown",
+        "recipient-unknown",
+        "relationship-unknown",
+        "request-undated",
+        "review-not-due",
         "review-undated",
+        "risk-unknown",
+        "role-unknown",
+        "sent-unknown",
+        "staff-unknown",
+        "time-unknown",
+        "undated",
+        "views-not-logged",
+        "whom-unknown",
+        "withdrawal-not-recorded",
     }
 )
+# Codes that break one control, and leave another open.
+_BY_CONTROL = {("NK-04", "no-action"), ("VF-03", "no-version")}
 
 
 @dataclass(frozen=True, order=True)
@@ -43,7 +67,8 @@ class KeyRow:
         control: id of the control, such as "NK-01".
         key: the population row's key values, joined with "|".
         reason: the reason codes, joined by a space.
-        kind: whether the record breaks the control, or cannot be judged.
+        kind: whether the record breaks the control, cannot be judged, or is kept though
+            another clause judges it differently.
         happened_on: the day that places the row in a period; None for a row that every
             audit of this folder looks at.
         note: what was planted, without any name.
@@ -67,7 +92,9 @@ class AnswerKey:
         self, control: str, key: str, reason: str, happened_on: dt.date | None, note: str
     ) -> None:
         """Write one planted answer down."""
-        kind: Kind = "cannot-tell" if reason in CANNOT_TELL else "broken"
+        kind: Kind = "broken" if reason else "settled"
+        if reason in CANNOT_TELL or (control, reason) in _BY_CONTROL:
+            kind = "cannot-tell"
         self.rows.append(KeyRow(control, key, reason, kind, happened_on, note))
 
     def within(self, first: dt.date, last: dt.date) -> list[KeyRow]:

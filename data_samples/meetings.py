@@ -17,6 +17,7 @@ _TIES = {
     "partner-agency": "Partner under the protocol.",
     "student": "On placement, with the family's agreement.",
     "other-visitor": "Invited by the family.",
+    "volunteer": "Mentors a child of the family.",
 }
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from random import Random
 
 from data_samples.charity import Charity, Row, open_on
-from data_samples.consent import PURPOSES
+from data_samples.consent import PURPOSES, giver
 from data_samples.days import AS_AT, DEFAULT_FROM, FIRST, MINUTE, at, days, local_day
 
 # First contact between these days: one stretch for each year of the sample.
@@ -71,8 +71,7 @@ def _first_contact(charity: Charity, rng: Random, first: dt.date, last: dt.date)
     person = newcomer()
     for consent in _rows(charity, "consents", person):
         consent.update(requested_at=None, decided_at=None, recorded_at=None, withdrawn_at=None)
-        if consent["decision"]:
-            _note_undated(charity, consent)
+        _note_undated(charity, consent)
     plant(person, "request-undated", "consents without any day")
     _without_decisions(charity, person, "decision-undated", "consents without any day")
 
@@ -110,14 +109,20 @@ def _ask_at(charity: Charity, person: Row, moment: dt.datetime | None) -> None:
             late = asked + 90 * MINUTE
             if consent["decided_at"] and consent["decided_at"] < late:
                 consent["decided_at"] = late
+                consent["given_by"] = giver(charity, person["person_id"], local_day(late))
             if consent["recorded_at"] and consent["recorded_at"] < late:
                 consent["recorded_at"] = late
 
 
 def _note_undated(charity: Charity, consent: Row) -> None:
-    """A decision without its time is in every audit of IC-02; what was told is in order."""
+    """A decision without its time is in every audit; all else about it is in order."""
     for part in _TOLD:
         consent[part] = True
+    person = charity.person(consent["person_id"])
+    consent.update(expires_on=None, given_by=giver(charity, consent["person_id"], None))
+    if consent["decision"] == "given" and person and open_on(person, AS_AT):
+        note = "an answer without a time"
+        charity.key.add("IC-06", consent["consent_id"], "undated", None, note)
 
 
 def _without_decisions(charity: Charity, person: Row, reason: str, note: str) -> None:
@@ -149,8 +154,12 @@ def _parts(charity: Charity, rng: Random, first: dt.date, last: dt.date) -> None
     consent = decision()
     consent["told_with_whom"] = None
     plant(consent, "part-not-recorded", "one part left blank")
-    # Near miss: what IC-02 does not ask may be no.
-    decision().update(told_refusal_may_cost=False, told_how_to_withdraw=False)
+    # Near miss: what IC-02 does not ask may be no; IC-03 asks it.
+    consent = decision()
+    consent["told_refusal_may_cost"] = False
+    on = local_day(consent["decided_at"])
+    note = "only that refusing may cost the service was not told"
+    charity.key.add("IC-03", consent["consent_id"], "refusal-effect-not-told", on, note)
 
 
 def _decisions(charity: Charity, rng: Random) -> None:
@@ -181,6 +190,7 @@ def _decisions(charity: Charity, rng: Random) -> None:
         person = someone()
         for consent in _of(charity, person, purpose):
             consent.update(decided_at=None, recorded_at=None, withdrawn_at=None)
+            _note_undated(charity, consent)
         plant(person, purpose, "decision-undated", "an answer without a time")
 
         person = someone()
@@ -192,6 +202,7 @@ def _decisions(charity: Charity, rng: Random) -> None:
         for consent in _of(charity, someone(), purpose):
             consent.update(decided_at=at(AS_AT, 23, 59), recorded_at=at(AS_AT, 23, 59))
             consent.update(withdrawn_at=None, expires_on=None, reviewed_on=None)
+            consent["given_by"] = giver(charity, consent["person_id"], AS_AT)
         for consent in _of(charity, someone(), purpose):
             consent["purpose"] = f" {purpose.upper()} "
         for consent in _of(charity, someone(), purpose):

@@ -7,11 +7,14 @@ tie that the case is about. Events that a line calls a near miss are kept, and s
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from data_samples.casework import assign
 from data_samples.charity import Charity, Row, new_event
-from data_samples.days import AS_AT, MINUTE, at, day, days, office, working
+from data_samples.choices import INSIDE, OUTSIDE
+from data_samples.days import AS_AT, MINUTE, PURVIEW_FROM, at, day, days, office, working
 
+_EMERGENCY = "A child had run away, and the worker was ill."
 _SECOND = dt.timedelta(seconds=1)
 # One day in each year of the sample.
 _DAYS = (day("2023-11-14"), day("2025-02-11"), day("2026-04-21"))
@@ -28,6 +31,8 @@ def add(charity: Charity) -> None:
         _same_family(charity, worker, on + days(21))
         _unknown(charity, worker, on + days(28), number)
         _undated(charity, worker, on + days(35))
+        _overridden(charity, worker, on + days(42), number)
+    _review_not_due(charity)
     _leavers(charity)
     _starters(charity)
     _no_start_date(charity)
@@ -45,8 +50,8 @@ def _plant(
     note: str,
     nk01: str = "",
     nk03: str = "",
-) -> None:
-    charity.plant_event(new_event(staff_id, person_id, moment), note, nk01, nk03)
+) -> Row:
+    return charity.plant_event(new_event(staff_id, person_id, moment), note, nk01, nk03)
 
 
 def _after_case(charity: Charity, worker: str, on: dt.date) -> None:
@@ -137,16 +142,26 @@ def _unknown(charity: Charity, worker: str, on: dt.date, number: int) -> None:
     when = at(on, 9, 41, 7)
     # A document library knows no record without an address, so there it is a wrong number.
     nobody = "P9999" if on.year == 2026 else None
-    _plant(charity, worker, nobody, when, "no such service user", "person-unknown")
-    _plant(
-        charity, worker, f"P99{number}8", when + MINUTE, "no such service user", "person-unknown"
-    )
+    note = "no such service user"
+    for minute, whom in enumerate((nobody, f"P99{number}8")):
+        event = _plant(charity, worker, whom, when + minute * MINUTE, note, "person-unknown")
+        charity.note_event(event, "NK-05", "person-unknown", note)
     note = "no such colleague"
-    _plant(charity, None, child, when + 2 * MINUTE, note, "staff-unknown", "staff-unknown")
     stranger = None if on.year == 2026 else f"S9{number}9"
-    _plant(charity, stranger, child, when + 3 * MINUTE, note, "staff-unknown", "staff-unknown")
+    for minute, (who, place) in enumerate(((None, f"{OUTSIDE}9"), (stranger, f"{INSIDE}9"))):
+        event = new_event(who, child, when + (2 + minute) * MINUTE)
+        charity.plant_event(event, note, "staff-unknown", "staff-unknown", place=place)
+        for control in ("NK-02", "NK-05"):
+            charity.note_event(event, control, "staff-unknown", note)
+        # Near miss for RM-03: from inside nobody asks who it was.
+        if place.startswith(OUTSIDE):
+            charity.note_event(event, "RM-03", "staff-unknown", note)
     note = "neither side is known: the person is asked about first"
-    _plant(charity, None, "P9997", when + 4 * MINUTE, note, "person-unknown", "staff-unknown")
+    event = _plant(
+        charity, None, "P9997", when + 4 * MINUTE, note, "person-unknown", "staff-unknown"
+    )
+    charity.note_event(event, "NK-02", "staff-unknown", note)
+    charity.note_event(event, "NK-05", "person-unknown", note)
 
 
 def _undated(charity: Charity, worker: str, on: dt.date) -> None:
@@ -157,6 +172,64 @@ def _undated(charity: Charity, worker: str, on: dt.date) -> None:
     note = "the first day of the assignment is not on record"
     _plant(charity, worker, child, over - _SECOND, note, "assignment-undated")
     _plant(charity, worker, child, over, note + ", and it is over", "unexplained")
+
+
+def _overridden(charity: Charity, worker: str, on: dt.date, number: int) -> None:
+    """The lock overridden: in time, a second too late for the review, and without a reason."""
+    rng = charity.random(f"overridden {on}")
+    child = charity.stranger(rng, worker, on)
+    when = at(on, 10, 5)
+    due = when + days(5)
+    facts = {"break_glass": True, "reason": _EMERGENCY, "action": "view"}
+    _override(charity, worker, child, when, f"{number}1", **facts, reviewed_at=due)
+    for code, moment, changed, note in (
+        ("2", when + MINUTE, {"reviewed_at": due + MINUTE + _SECOND}, "reviewed a second too late"),
+        ("3", when + 2 * MINUTE, {"reason": None, "reviewed_at": due}, "no reason was written"),
+        ("4", when + 3 * MINUTE, {"reviewed_at": None}, "never reviewed"),
+    ):
+        given = facts | changed
+        note = f"the lock was overridden: {note}"
+        _override(charity, worker, child, moment, f"{number}{code}", note, "unexplained", **given)
+
+
+def _review_not_due(charity: Charity) -> None:
+    rng = charity.random("review not due")
+    for number, back in enumerate((0, 3, 5, 6)):
+        on = AS_AT - days(back)
+        child = charity.stranger(rng, "S011", on)
+        late = back > 5
+        _override(
+            charity,
+            "S011",
+            child,
+            at(on, 11, 20),
+            f"9{number}",
+            "its review was due the day before the audit date" if late else "its review is not due",
+            "unexplained" if late else "review-not-due",
+            break_glass=True,
+            reason=_EMERGENCY,
+            action="view",
+        )
+
+
+def _override(
+    charity: Charity,
+    worker: str,
+    child: str,
+    moment: dt.datetime,
+    number: str,
+    note: str = "",
+    nk01: str = "",
+    **facts: Any,
+) -> None:
+    if moment >= at(PURVIEW_FROM, 0):
+        # The export of Microsoft 365 knows no overrides: they stand in a file of their own.
+        facts |= {"source": "overrides", "event_id": f"OV-{number}"}
+    event = new_event(worker, child, moment)
+    if nk01:
+        charity.plant_event(event, note, nk01, **facts)
+    else:
+        charity.log_event(event, **facts)
 
 
 def _leavers(charity: Charity) -> None:
@@ -210,7 +283,9 @@ def _no_start_date(charity: Charity) -> None:
         for back in (70, 41, 20, 0):
             moment = office(rng, working(last - days(back), back=True))
             note = "the first day of this volunteer is not on record"
-            _plant(charity, driver, child, moment, note, nk03="no-start-date")
+            event = _plant(charity, driver, child, moment, note, nk03="no-start-date")
+            note = "the settings leave this role out"
+            charity.note_event(event, "NK-02", "role-unknown", note)
 
 
 def tie_surname(charity: Charity, staff_id: str, person_id: str) -> None:

@@ -26,7 +26,7 @@ _GRANTS = "clothing grants"
 def add(charity: Charity) -> None:
     """Plant everything about disclosures."""
     for number, on in enumerate(_DAYS):
-        plants = _Plants(charity, charity.random(f"planted sharing {number}"), on)
+        plants = Plants(charity, charity.random(f"planted sharing {number}"), on)
         plants.unknowns()
         plants.consents()
         plants.near_misses()
@@ -35,7 +35,7 @@ def add(charity: Charity) -> None:
     _undated(charity, charity.random("planted undated"))
 
 
-class _Plants:
+class Plants:
     """The plants of one year, each about a person of its own."""
 
     def __init__(self, charity: Charity, rng: Random, on: dt.date) -> None:
@@ -52,11 +52,18 @@ class _Plants:
         decided = decided or self.when - days(60)
         facts = {"recipients": f"{_RECIPIENT}; Tea Cosy Trust", "purpose": _PURPOSE} | values
         purpose, recipients = facts.pop("purpose"), facts.pop("recipients")
+        # Talked through again since, so that only what is planted here is amiss.
+        facts.setdefault("reviewed_on", AS_AT - days(45))
         asked = min(decided, self.when) - days(1)
-        return row(self.charity, person_id, purpose, recipients, asked, decided, **facts)
+        consent = row(self.charity, person_id, purpose, recipients, asked, decided, **facts)
+        person = self.charity.person(person_id)
+        if consent["expires_on"] and person and open_on(person, AS_AT):
+            note = "ran out, and nobody asked again"
+            self.charity.key.add("IC-06", consent["consent_id"], "expired-but-open", None, note)
+        return consent
 
-    def shared(self, person_id: str | None, reason: str, note: str, **values: Any) -> None:
-        """One disclosure that goes in the key, a day later than the one before."""
+    def shared(self, person_id: str | None, reason: str, note: str, **values: Any) -> Row:
+        """One disclosure that goes into the key of TP-01 if it has a reason."""
         facts: Row = {"recipient": _RECIPIENT, "purpose": _PURPOSE} | values
         sent = disclosure(
             self.charity,
@@ -67,11 +74,13 @@ class _Plants:
             **facts,
         )
         self.note(sent, reason, note)
+        return sent
 
-    def note(self, sent: Row, reason: str, note: str) -> None:
+    def note(self, sent: Row, reason: str, note: str, control: str = "TP-01") -> None:
+        """Put a disclosure into the key, if it has a reason."""
         if reason:
             on = local_day(sent["disclosed_at"])
-            self.charity.key.add("TP-01", sent["disclosure_id"], reason, on, note)
+            self.charity.key.add(control, sent["disclosure_id"], reason, on, note)
 
     def unknowns(self) -> None:
         self.shared(None, "person-unknown", "nobody named")
@@ -79,7 +88,9 @@ class _Plants:
         person = self.person()
         self.consent(person)
         self.shared(person, "recipient-unknown", "no recipient", recipient=None)
-        self.shared(person, "purpose-unknown", "no purpose", purpose=None, ground=None)
+        sent = self.shared(person, "purpose-unknown", "no purpose", purpose=None, ground=None)
+        self.note(sent, "purpose-unknown", "no purpose", "TP-08")
+        self.note(sent, "allowed-unknown", "no purpose, so no consent for it", "TP-03")
 
     def consents(self) -> None:
         self.shared(self.person(), "no-consent", "no consent of any kind")
@@ -166,7 +177,8 @@ class _Plants:
         # Near miss: a ground without its facts, but with a consent that holds anyway.
         person = self.person()
         self.consent(person)
-        self.shared(person, "", "", ground="police", what_happened=None)
+        asked = {"requester": "Constable Noddle", "reference": "TC/1"}
+        self.shared(person, "", "", ground="police", what_happened=None, **asked)
 
 
 def _review_not_due(charity: Charity, rng: Random) -> None:
@@ -193,6 +205,11 @@ def _undated(charity: Charity, rng: Random) -> None:
     for number in range(3):
         person = charity.take(rng, lambda one: open_on(one, AS_AT))
         sent = disclosure(charity, person["person_id"], _RECIPIENT, _PURPOSE, None)
+        sent.update(requester="Constable Noddle", reference="TC/2")
         sent["ground"] = ("consent", "police", None)[number]
         sent["recorded_at"] = at(_DAYS[number], 16)
-        charity.key.add("TP-01", sent["disclosure_id"], "time-unknown", None, "no time of sending")
+        sent.update(session_detail=True, requested_on=_DAYS[number])
+        for control in ("TP-01", "TP-11"):
+            charity.key.add(
+                control, sent["disclosure_id"], "time-unknown", None, "no time of sending"
+            )

@@ -42,6 +42,9 @@ class _Plants:
         self._visitor += 1
         number = f"V{self._visitor}"
         attend(self.charity, here, number, kind, f"Visitor {self._visitor}", "Teacup Network")
+        if kind is None:
+            key, on = f"{here['meeting_id']}|{number}", local_day(self.start)
+            self.charity.key.add("VF-04", key, "kind-unknown", on, "what they are is left blank")
         return number
 
     def vf01(self, here: Row, visitor: str, reason: str, note: str) -> None:
@@ -88,6 +91,8 @@ class _Plants:
         signed = self.sign(here, visitor, None)
         self.vf01(here, visitor, "no-signing-time", "the form has no time")
         self.vf02(signed, "time-unknown", "the form has no time")
+        note = "the form has no time"
+        self.charity.key.add("VF-03", signed["form_id"], "time-unknown", None, note)
 
     def signing_near_misses(self) -> None:
         """Kept: just in time, twice, by insiders, and between other forms."""

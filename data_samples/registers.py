@@ -11,9 +11,10 @@ HOUR = dt.timedelta(hours=1)
 
 
 def add(charity: Charity) -> None:
-    """Fill the six registers."""
+    """Fill the seven registers."""
     _concerns(charity)
     _breaches(charity)
+    _decisions(charity)
     _requests(charity)
     _conflicts(charity)
     _assets(charity)
@@ -66,7 +67,7 @@ def _breaches(charity: Charity) -> None:
             happened_at=happened,
             aware_at=aware,
             by_kind=kind,
-            finding_id="NK-01-0000000000" if kind == "volunteer" else None,
+            finding_id=f"NK-01-{number + 1:010x}" if kind == "volunteer" else None,
             seriousness=level,
             route=route,
             outcome="Talked through; the way of working was changed.",
@@ -79,6 +80,28 @@ def _breaches(charity: Charity) -> None:
             people_not_told_reason=None if serious else "No risk to anybody.",
             commission_decision="report" if serious and number % 2 else "no-report",
             commission_reason="Weighed against the guidance for trustees.",
+        )
+
+
+def _decisions(charity: Charity) -> None:
+    """Every finding that a breach stems from was decided upon, and some more were let go."""
+    rng = charity.random("decisions")
+    for breach in list(charity.tables["breaches"]):
+        if breach["finding_id"]:
+            charity.add(
+                "decisions",
+                finding_id=breach["finding_id"],
+                decision="breach",
+                decided_on=min(breach["aware_at"].date() + days(rng.randint(1, 9)), AS_AT),
+                decided_by="S003",
+            )
+    for number in range(24):
+        charity.add(
+            "decisions",
+            finding_id=f"NK-03-{number + 1:010x}",
+            decision=rng.choice(("not-a-breach", "remedied", "accepted", "needs-facts")),
+            decided_on=working_day(rng, FIRST + days(40 * number), FIRST + days(40 * number + 30)),
+            decided_by="S003",
         )
 
 
@@ -110,13 +133,8 @@ def _conflicts(charity: Charity) -> None:
         ("S015", "neighbour"),
         ("S048", "other"),
     ):
-        # Nobody is tied to somebody they work with.
-        met = {
-            row["person_id"]
-            for name in ("caseload", "sessions")
-            for row in charity.tables[name]
-            if row["staff_id"] == number
-        }
+        # Nobody is tied to a family they work with.
+        met = charity.tied_people(number)
         free = [row for row in people if row["person_id"] not in met]
         charity.add(
             "declared_conflicts",

@@ -11,12 +11,21 @@ from data_samples import (
     governance,
     log,
     meetings,
+    planted_access,
     planted_awareness,
     planted_consent,
+    planted_forms,
+    planted_giving,
+    planted_log,
     planted_need_to_know,
+    planted_partners,
+    planted_registers,
     planted_sharing,
     planted_snooping,
+    planted_states,
+    planted_terms,
     planted_visitors,
+    published,
     registers,
     sessions,
     sharing,
@@ -39,16 +48,26 @@ def build(seed: int = 1) -> Charity:
     # Ties added from here on leave the everyday log alone.
     planted_need_to_know.add(charity)
     planted_snooping.add(charity)
+    planted_access.add(charity)
+    planted_log.add(charity)
     log.finish(charity)
     consent.add(charity)
     registers.add(charity)
     meetings.add(charity)
     planted_consent.add(charity)
+    planted_giving.add(charity)
     # Everyday disclosures rest on the consents as they stand after planting.
     sharing.add(charity)
     planted_sharing.add(charity)
+    planted_giving.add_current(charity)
+    planted_terms.add(charity)
+    planted_partners.add(charity)
     planted_visitors.add(charity)
+    planted_forms.add(charity)
+    planted_registers.add(charity)
     planted_awareness.add(charity)
+    planted_states.add(charity)
+    published.add(charity)
     charity.key.finish()
     return charity
 
@@ -57,5 +76,6 @@ def make(folder: Path, seed: int = 1) -> AnswerKey:
     """Write the audit folder: audit.toml, records/ and answer-key.csv; return the key."""
     charity = build(seed)
     write.folder(charity, folder)
+    published.write(charity, folder / "publications")
     charity.key.write(folder / "answer-key.csv")
     return charity.key

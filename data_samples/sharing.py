@@ -8,13 +8,13 @@ from typing import Any
 
 from data_samples import names
 from data_samples.charity import Charity, Row, in_service
-from data_samples.days import AS_AT, FIRST, at, day, days, local_day, office, some_day, working_day
+from data_samples.days import AS_AT, FIRST, at, day, days, local_day, office, working_day
 
 _WHY = {
-    "school liaison": "The school plans support after the visit.",
-    "health services": "The nurse needs to know whom to ring.",
-    "holiday activities": "The camp needs names for its list.",
-    "reference": "The new employer asked.",
+    "school liaison": "The school plans support after the visit",
+    "health services": "The nurse needs to know whom to ring",
+    "holiday activities": "The camp needs names for its list",
+    "reference": "The new employer asked",
 }
 
 
@@ -25,7 +25,6 @@ def add(charity: Charity) -> None:
     _on_grounds(charity, rng)
     _enquiries(charity, rng)
     _protocols(charity)
-    _publications(charity)
 
 
 def disclosure(
@@ -38,6 +37,7 @@ def disclosure(
 ) -> Row:
     """One disclosure on consent with everything beside it in order, unless told otherwise."""
     sender = "S004"
+    rows = len(charity.tables["disclosures"])
     if when:
         on = local_day(when)
         around = [row for row in charity.serving(on, "family worker") if in_service(row, on)]
@@ -48,7 +48,8 @@ def disclosure(
         "ground": "consent",
         "sections_sent": "contact",
         "sections_asked": "contact",
-        "reason": _WHY.get(purpose or "", "It was asked for at the visit."),
+        # No two are alike: a reason that is pasted is none.
+        "reason": f"{_WHY.get(purpose or '', 'It was asked for')}; note {rows + 1} in the file.",
         "recipient_acknowledged": True,
         "channel": "email",
         "marked_confidential": True,
@@ -122,8 +123,6 @@ def _on_consent(charity: Charity, rng: Random) -> None:
             sections_asked=asked,
             channel=rng.choice(("letter", "email", "phone", "meeting", "portal")),
             requested_on=local_day(when) - days(2),
-            organisation=names.COUNCIL if recipient in names.CAMPS else None,
-            organisation_consented=True if recipient in names.CAMPS else None,
             joint_working=recipient in names.CLINICS,
         )
 
@@ -175,25 +174,3 @@ def _protocols(charity: Charity) -> None:
             reviewed_on=day("2026-05-18") + days(3 * number),
             recorded_at=at(signed + days(5), 10),
         )
-
-
-def _publications(charity: Charity) -> None:
-    for year in (2023, 2024, 2025):
-        charity.add(
-            "publications",
-            title=f"Annual report {year}",
-            published_on=dt.date(year, 11, 24),
-            file=f"annual-report-{year}.txt",
-            approved_by="S001",
-        )
-        charity.add(
-            "publications",
-            title=f"Families by area {year}",
-            published_on=some_day(charity.random(f"figures {year}"), *_spring(year + 1)),
-            file=f"families-by-area-{year}.csv",
-            approved_by="S003",
-        )
-
-
-def _spring(year: int) -> tuple[dt.date, dt.date]:
-    return dt.date(year, 3, 2), dt.date(year, 4, 24)

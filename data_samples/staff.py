@@ -64,6 +64,10 @@ S052 trustee trustee board 2018-09-17 2024-11-20 -
 S053 student student north 2023-10-02 2024-05-31 -
 S054 student student south 2024-09-23 2025-06-13 -
 S055 student student north 2026-01-12 - -
+S056 volunteer fundraiser office 2026-08-05 - -
+S057 volunteer fundraiser office 2024-06-03 2024-06-28 -
+S058 volunteer fundraiser office 2025-03-03 2025-04-02 -
+S059 volunteer fundraiser office 2026-05-06 2026-06-06 -
 """
 
 _MANAGERS = {"north": "S004", "south": "S005", "groups": "S015", "office": "S001", "board": "S046"}

@@ -13,12 +13,14 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import tomlkit
 import xlsxwriter
 
 from chs_audit.records import BY_NAME, Column, RecordTable, Type
 from chs_audit.settings import FILE_NAME, template
 from data_samples import write_log
 from data_samples.charity import Charity
+from data_samples.choices import CHOICES
 from data_samples.days import AS_AT, DEFAULT_FROM, LONDON
 
 NAME = "Lanterns for Larks (sample charity)"
@@ -68,8 +70,13 @@ def folder(charity: Charity, place: Path) -> None:
 
 
 def settings() -> str:
-    """The template with the charity's name, its period, and where the log comes from."""
-    text = template(NAME)
+    """The template with the charity's name, its period, its choices, and where the log is from."""
+    document = tomlkit.parse(template(NAME))
+    for section, choices in CHOICES.items():
+        for name, value in choices.items():
+            # On one line: a table of its own would swallow the settings after it.
+            document[section][name] = _inline(value)
+    text = tomlkit.dumps(document)
     for name, on in (("from", DEFAULT_FROM), ("to", AS_AT), ("as_at", AS_AT)):
         before = f"\n# {name} = "
         start = text.index(before)  # A ValueError here: the template has changed its form.
@@ -81,6 +88,14 @@ def settings() -> str:
         'kind = "microsoft-365"\n'
         'place_patterns = ["/sites/records/Shared Documents/{person_id}/{section}/"]\n'
     )
+
+
+def _inline(value: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+    table = tomlkit.inline_table()
+    table.update(value)
+    return table
 
 
 def london(moment: dt.datetime) -> dt.datetime:

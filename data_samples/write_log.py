@@ -10,6 +10,7 @@ import csv
 import datetime as dt
 import json
 import uuid
+from collections.abc import Collection
 from pathlib import Path
 from random import Random
 
@@ -24,6 +25,7 @@ SITE = "https://lanterns.example/sites"
 REPEATED_IN_CSV = 12
 REPEATED_IN_EXPORT = 60
 ELSEWHERE = 400
+OVERRIDES = "overrides"
 _OPERATIONS = {
     "view": ("FileAccessed", "FileAccessed", "FilePreviewed"),
     "edit": ("FileModified",),
@@ -38,14 +40,16 @@ _OTHER_SITES = (
 
 
 def write(charity: Charity, records: Path) -> None:
-    """Write the three files."""
-    events = charity.tables["access_log"]
-    parquet, cloud = at(PARQUET_FROM, 0), at(PURVIEW_FROM, 0)
+    """Write the three files, and a short one with the overrides that the export cannot hold."""
+    logged = charity.tables["access_log"]
+    events = [row for row in logged if row["source"] != OVERRIDES]
     _csv(
-        charity.random("repeated rows"),
-        [row for row in events if row["occurred_at"] < parquet],
-        records / "access_log-2023.csv",
+        [row for row in logged if row["source"] == OVERRIDES], records / "access_log-overrides.csv"
     )
+    parquet, cloud = at(PARQUET_FROM, 0), at(PURVIEW_FROM, 0)
+    first = [row for row in events if row["occurred_at"] < parquet]
+    repeated = charity.random("repeated rows").sample(first, REPEATED_IN_CSV)
+    _csv(first, records / "access_log-2023.csv", {row["event_id"] for row in repeated})
     _parquet(
         [row for row in events if parquet <= row["occurred_at"] < cloud],
         records / "access_log-2024.parquet",
@@ -57,9 +61,8 @@ def write(charity: Charity, records: Path) -> None:
     )
 
 
-def _csv(rng: Random, events: list[Row], path: Path) -> None:
+def _csv(events: list[Row], path: Path, repeated: Collection[str] = ()) -> None:
     columns = [column.name for column in BY_NAME["access_log"].columns]
-    repeated = {row["event_id"] for row in rng.sample(events, REPEATED_IN_CSV)}
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(columns)

@@ -8,7 +8,7 @@ from ibis.expr.types import Table
 from chs_audit.controls.control import broken, cannot_tell, control, decide, kept
 from chs_audit.controls.derived import COPIES
 from chs_audit.controls.need_to_know import STAFF_UNKNOWN
-from chs_audit.expressions import same_words
+from chs_audit.expressions import as_compared, same_words
 from chs_audit.settings import Settings
 
 
@@ -39,14 +39,16 @@ def section_needed(accesses: Table, settings: Settings) -> Table:
     add it to the settings; if not, take the permission away.
     """
     sections = settings.need_to_know.sections
-    pairs = [f"{role.lower()}|{one.lower()}" for role, all in sections.items() for one in all]
+    pairs = [
+        f"{as_compared(role)}|{as_compared(one)}" for role, all in sections.items() for one in all
+    ]
     role = same_words(accesses.role)
     pair = role.concat("|", same_words(accesses.section))
     return decide(
         accesses,
         cannot_tell(~accesses.staff_id_known, "staff-unknown"),
         kept(pair.isin(pairs).fill_null(False)),
-        broken(role.isin([role.lower() for role in sections]), "section-not-needed"),
+        broken(role.isin([as_compared(role) for role in sections]), "section-not-needed"),
         cannot_tell(ibis.literal(True), "role-unknown"),
     )
 

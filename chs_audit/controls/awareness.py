@@ -75,7 +75,9 @@ def acknowledged(
         broken(rows.first_staff.isnull(), "never"),
         cannot_tell(rows.first_acknowledged_at.isnull(), "undated"),
         broken(rows.first_access_at <= rows.first_acknowledged_at, "after-first-access"),
-        broken((rows.deadline < rows.last_day) & ~in_time, "old-version"),
+        broken(
+            rows.issued_on.notnull() & (rows.deadline < rows.last_day) & ~in_time, "old-version"
+        ),
     )
 
 

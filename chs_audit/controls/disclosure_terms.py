@@ -7,7 +7,7 @@ from ibis.expr.types import Table
 
 from chs_audit.controls.control import broken, cannot_tell, control, decide, kept
 from chs_audit.controls.disclosure import nearest_consent
-from chs_audit.expressions import all_in, same_words
+from chs_audit.expressions import all_in, as_compared, same_words
 from chs_audit.settings import Settings
 
 
@@ -113,7 +113,10 @@ def no_more_than_needed(disclosures_made: Table, consents: Table, settings: Sett
     nothing = ibis.null("string")
     allowed_for_purpose = ibis.cases(
         (ibis.literal(False), nothing),
-        *((purpose == name.lower(), ";".join(sections)) for name, sections in by_purpose.items()),
+        *(
+            (purpose == as_compared(name), ";".join(sections))
+            for name, sections in by_purpose.items()
+        ),
         else_=nothing,
     )
     rows = rows.mutate(
@@ -278,7 +281,7 @@ def own_purpose(disclosures_made: Table, settings: Settings) -> Table:
     the purpose to the settings; if not, treat it as a breach.
     """
     rows = disclosures_made
-    own = same_words(rows.purpose).isin([one.lower() for one in settings.disclosure.purposes])
+    own = same_words(rows.purpose).isin([as_compared(one) for one in settings.disclosure.purposes])
     return decide(
         rows,
         cannot_tell(rows.purpose.isnull(), "purpose-unknown"),

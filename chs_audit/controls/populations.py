@@ -55,7 +55,9 @@ def source_days(access_log: Table, settings: Settings, period: Span) -> Table:
     )
     counts = named.group_by("source", day="occurred_on").aggregate(events=named.count())
     rows = sources.mutate(number=ibis.range((period.last - period.first).days + 1).unnest())
-    rows = rows.mutate(day=(ibis.literal(period.first) + rows.number.as_interval("D")).cast("date"))
+    # From a moment, not a day: DuckDB's day plus days is a moment, whatever Ibis calls it.
+    first = ibis.literal(period.first).cast("timestamp")
+    rows = rows.mutate(day=(first + rows.number.as_interval("D")).date())
     rows = rows.filter(
         (rows.source == "the whole log") | rows.day.between(rows.first_on, rows.last_on)
     )

@@ -95,7 +95,7 @@ def published_files(checked_texts: Table, period: Span) -> Table:
         "unreadable": "It cannot be read, so what it shows is not known.",
         "totals-unclear": "Its totals are not the sums of its cells, so whether the cells that it hides can be worked out cannot be told.",
         "no-counts": "It holds rates, or no numbers at all, and the counts behind them are not known.",
-        "not-in-register": "It is not in the list of publications, so what was out before it is not known.",
+        "not-registered": "It is not in the list of publications, so what was out before it is not known.",
         "not-comparable": "The list of publications does not say when it came out, what it counts or for which days, so it cannot be set against others.",
     },
     parameters=("publications.threshold", "publications.rounding"),
@@ -127,7 +127,7 @@ def nobody_singled_out(published_tables: Table, settings: Settings) -> Table:
         broken(rows.faults != "", rows.faults),
         cannot_tell(~rows.adds_up, "totals-unclear"),
         cannot_tell(~rows.has_counts, "no-counts"),
-        cannot_tell(~rows.registered, "not-in-register"),
+        cannot_tell(~rows.registered, "not-registered"),
         cannot_tell(~rows.comparable, "not-comparable"),
     )
 

@@ -7,7 +7,7 @@ from ibis.expr.types import Table
 
 from chs_audit.controls.control import broken, cannot_tell, control, decide
 from chs_audit.controls.moment import Moment
-from chs_audit.expressions import codes_where, same_words
+from chs_audit.expressions import as_compared, codes_where, same_words
 from chs_audit.settings import Settings
 
 
@@ -72,7 +72,7 @@ def kept_securely(assets_held: Table, settings: Settings, as_at: Moment) -> Tabl
     """
     choice = settings.records_kept
     rows = assets_held
-    permitted = same_words(rows.place).isin([one.lower() for one in choice.permitted_places])
+    permitted = same_words(rows.place).isin([as_compared(one) for one in choice.permitted_places])
     due_on = rows.checked_on + ibis.interval(months=choice.check_months)
     rows = rows.mutate(
         faults=codes_where(

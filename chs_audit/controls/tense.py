@@ -64,7 +64,8 @@ def organisation_consented(disclosures_made: Table, settings: Settings) -> Table
         "request-later": "What was said in a session went out on {disclosed_on}; the person asked for it only on {requested_on}.",
     },
     cannot_tell={
-        "not-recorded": "Whether what went out on {disclosed_on} told of a session is not on record."
+        "not-recorded": "Whether what went out on {disclosed_on} told of a session is not on record.",
+        "time-unknown": "What was said in a session went out, and when is not on record.",
     },
     parameters=("precedence.session_detail",),
 )
@@ -100,6 +101,7 @@ def session_detail_asked_for(disclosures_made: Table, settings: Settings) -> Tab
         kept(asked),
         *let_off,
         broken(rows.requested_on.isnull(), "no-request"),
+        cannot_tell(rows.disclosed_on.isnull(), "time-unknown"),
         broken(ibis.literal(True), "request-later"),
         also=differs.ifelse(also, ibis.null("string")),
     )

@@ -102,8 +102,8 @@ class TestNobodySingledOut:
     @pytest.mark.parametrize(
         ("row", "verdict"),
         [
-            ("B1|other.csv|2025-06-01|families|2024-01-01|2024-12-31", "?not-in-register"),
-            ("B1|-|2025-06-01|families|2024-01-01|2024-12-31", "?not-in-register"),
+            ("B1|other.csv|2025-06-01|families|2024-01-01|2024-12-31", "?not-registered"),
+            ("B1|-|2025-06-01|families|2024-01-01|2024-12-31", "?not-registered"),
             ("B1|A.CSV|2025-06-01|families|2024-01-01|2024-12-31", "kept"),
             ("B1|a.csv|-|families|2024-01-01|2024-12-31", "?not-comparable"),
             ("B1|a.csv|2025-06-01|-|2024-01-01|2024-12-31", "?not-comparable"),

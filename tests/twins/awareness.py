@@ -51,7 +51,7 @@ def acknowledged(tables: Tables, settings: Settings, period: Period) -> list[Ver
         issued = [row for row in versions if row["issued_on"] and row["issued_on"] <= last]
         if not issued:
             return kept(key)
-        current = max(issued, key=lambda row: row["issued_on"])
+        current = max(issued, key=lambda row: (row["issued_on"], row["version"]))
         deadline = max(current["issued_on"], worker["started_on"]) + limit
         in_time = [
             row
@@ -64,8 +64,13 @@ def acknowledged(tables: Tables, settings: Settings, period: Period) -> list[Ver
             return broken(key, "old-version")
         return kept(key)
 
+    return [judge(worker) for worker in working_then(tables, period)]
+
+
+def working_then(tables: Tables, period: Period) -> list[Row]:
+    """Whoever was in service on any day of the period, as far as is known."""
     return [
-        judge(worker)
+        worker
         for worker in tables["staff"]
         if (worker["started_on"] is None or worker["started_on"] <= period.last)
         and (worker["left_on"] is None or worker["left_on"] >= period.first)

@@ -78,8 +78,13 @@ def told(tables: Tables, settings: Settings, period: Period) -> list[Verdict]:
             return unclear(key, "part-not-recorded")
         return kept(key)
 
+    return [judge(consent) for consent in decisions(tables, period)]
+
+
+def decisions(tables: Tables, period: Period) -> list[Row]:
+    """The answers of the period, and those without a day."""
     return [
-        judge(consent)
+        consent
         for consent in tables["consents"]
         if consent["decision"] is not None
         and (consent["decided_at"] is None or period.holds(local_day(consent["decided_at"])))

@@ -18,7 +18,7 @@ from tests.twins.verdict import (
     unclear,
 )
 
-_GROUNDS = ("emergency", "public-safety", "police", "safeguarding", "legal-duty")
+GROUNDS = ("emergency", "public-safety", "police", "safeguarding", "legal-duty")
 _FACTS = ("what_happened", "decided_by", "decided_at", "least_needed")
 
 
@@ -39,7 +39,7 @@ def allowed(tables: Tables, settings: Settings, period: Period) -> list[Verdict]
         ]
         consents = [one for one in consents if one.counts]
         holds = any(one.both and one.in_force and one.recorded_in_time for one in consents)
-        if sent["ground"] in _GROUNDS:
+        if sent["ground"] in GROUNDS:
             return kept(key) if holds else _on_ground(sent, limit, period)
         if sent["recipient"] is None:
             return unclear(key, "recipient-unknown")
@@ -47,11 +47,31 @@ def allowed(tables: Tables, settings: Settings, period: Period) -> list[Verdict]
             return unclear(key, "purpose-unknown")
         return kept(key) if holds else broken(key, _why_not(consents))
 
+    return [judge(sent) for sent in made(tables, period)]
+
+
+def made(tables: Tables, period: Period) -> list[Row]:
+    """What went out in the period, and what went on no day."""
     return [
-        judge(sent)
+        sent
         for sent in tables["disclosures"]
         if sent["disclosed_at"] is None or period.holds(local_day(sent["disclosed_at"]))
     ]
+
+
+def covering(tables: Tables, sent: Row) -> Row | None:
+    """The consent on which a disclosure rests; of several the one decided latest."""
+    if sent["disclosed_at"] is None:
+        return None
+    holding = [
+        one.consent
+        for one in (
+            Match(row, sent) for row in tables["consents"] if row["person_id"] == sent["person_id"]
+        )
+        if one.counts and one.both and one.in_force and one.recorded_in_time
+    ]
+    holding.sort(key=lambda row: row["consent_id"])
+    return max(holding, key=lambda row: row["decided_at"], default=None)
 
 
 @dataclass(frozen=True)

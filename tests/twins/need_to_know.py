@@ -40,6 +40,7 @@ Pair = tuple[str, str]
 def needed(tables: Tables, settings: Settings, period: Period) -> list[Verdict]:
     """NK-01: an explanation holds at the time of the look."""
     choice = settings.need_to_know
+    review = dt.timedelta(days=choice.break_glass_review_days)
     own, cover = _assignments(tables, choice.case_grace_days)
     sessions = _sessions(tables, choice.session_window_days)
     relatives = _relatives(tables)
@@ -56,7 +57,12 @@ def needed(tables: Tables, settings: Settings, period: Period) -> list[Verdict]:
         explained = any(one.holds(when) for one in explanations if one.start != _NEVER)
         undated = any(one.holds(when) for one in explanations if one.start == _NEVER)
         service = _service(staff[who]) if who in staff else None
-        if explained and service and service.holds(when):
+        in_role = service is None or service.holds(when)
+        glass = event["break_glass"] is True and event["reason"] is not None
+        reviewed = event["reviewed_at"]
+        if glass and in_role and reviewed and reviewed <= when + review:
+            return kept(key)
+        if explained and service and in_role:
             return kept(key)
         if whom not in people:
             return unclear(key, "person-unknown")
@@ -64,13 +70,16 @@ def needed(tables: Tables, settings: Settings, period: Period) -> list[Verdict]:
             return unclear(key, "staff-unknown")
         if explained and when >= service.end:
             return broken(key, "after-role-ended")
+        if glass and not reviewed and in_role and local_day(when) + review >= period.as_at:
+            return unclear(key, "review-not-due")
         if undated and service.start <= when < service.end:
             return unclear(key, "assignment-undated")
-        if any(one.end <= when for one in own[pair] if one.start != _NEVER):
+        # An assignment that ends before it begins holds on no day, and has not ended either.
+        if any(one.start < one.end <= when for one in own[pair] if one.start != _NEVER):
             return broken(key, "after-case-closed")
         return broken(key, "unexplained")
 
-    return [judge(event) for event in _events(tables, period)]
+    return [judge(event) for event in events(tables, period)]
 
 
 def in_service(tables: Tables, settings: Settings, period: Period) -> list[Verdict]:
@@ -92,10 +101,11 @@ def in_service(tables: Tables, settings: Settings, period: Period) -> list[Verdi
             return broken(key, "before-start")
         return kept(key)
 
-    return [judge(event) for event in _events(tables, period)]
+    return [judge(event) for event in events(tables, period)]
 
 
-def _events(tables: Tables, period: Period) -> list[Row]:
+def events(tables: Tables, period: Period) -> list[Row]:
+    """The looks of the period."""
     first, last = midnight(period.first), midnight(period.last + dt.timedelta(days=1))
     return [row for row in tables["access_log"] if first <= row["occurred_at"] < last]
 

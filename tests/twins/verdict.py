@@ -21,11 +21,22 @@ class Verdict:
         key: key values of the population's row, joined with "|".
         kept: True, False or None.
         reason: reason codes joined with a space; "" when kept.
+        also: where another clause judges the row differently, how, and what settled it.
     """
 
     key: str
     kept: bool | None
     reason: str = ""
+    also: str = ""
+
+    @property
+    def kind(self) -> str:
+        """The kind of finding it makes; "" where it makes none."""
+        if self.kept is None:
+            return "cannot-tell"
+        if not self.kept:
+            return "broken"
+        return "settled" if self.also else ""
 
 
 @dataclass(frozen=True)
@@ -46,14 +57,14 @@ class Period:
         return midnight(self.as_at + dt.timedelta(days=1))
 
 
-def kept(key: str) -> Verdict:
+def kept(key: str, also: str = "") -> Verdict:
     """The promise was kept."""
-    return Verdict(key, True)
+    return Verdict(key, True, "", also)
 
 
-def broken(key: str, reason: str) -> Verdict:
+def broken(key: str, reason: str, also: str = "") -> Verdict:
     """The promise was broken."""
-    return Verdict(key, False, reason)
+    return Verdict(key, False, reason, also)
 
 
 def unclear(key: str, reason: str) -> Verdict:
@@ -84,6 +95,16 @@ def same(left: str | None, right: str | None) -> bool:
 def plain(word: str) -> str:
     """A word without its case and outer spaces."""
     return word.strip().lower()
+
+
+def listed(cell: str | None) -> set[str]:
+    """The words of a list in one cell, separated by ;, each plain."""
+    return {plain(word) for word in (cell or "").split(";") if plain(word)}
+
+
+def months_after(on: dt.date, months: int) -> dt.date:
+    """The same day of a later month, or that month's last day."""
+    return months_before(on, -months)
 
 
 def months_before(on: dt.date, months: int) -> dt.date:

@@ -117,3 +117,64 @@ def given(tables: Tables, settings: Settings, period: Period) -> list[Verdict]:
         for form in tables["visitor_forms"]
         if form["signed_at"] is None or period.holds(local_day(form["signed_at"]))
     ]
+
+
+def versions(tables: Tables, settings: Settings, period: Period) -> list[Verdict]:
+    """VF-03: what was handed over was in force on the day of signing."""
+    choice = settings.visitor_forms
+    policies = {
+        "confidentiality": choice.confidentiality_policy,
+        "disclosure": choice.disclosure_policy,
+    }
+
+    def in_force(policy: str, on: dt.date) -> str | None:
+        issued = [
+            (row["issued_on"], row["version"])
+            for row in tables["policy_versions"]
+            if row["policy_id"] == policy
+            and row["issued_on"] is not None
+            and row["issued_on"] <= on
+        ]
+        return max(issued)[1] if issued else None
+
+    def judge(form: Row) -> Verdict:
+        key, on = form["form_id"], local_day(form["signed_at"])
+        if on is None:
+            return unclear(key, "time-unknown")
+        pairs = [
+            (form[f"{name}_policy_version"], in_force(policy, on))
+            for name, policy in policies.items()
+            if form[f"{name}_policy_given"] is not False
+        ]
+        if any(None not in pair and pair[0] != pair[1] for pair in pairs):
+            return broken(key, "old-version")
+        if any(None in pair for pair in pairs):
+            return unclear(key, "no-version")
+        return kept(key)
+
+    return [
+        judge(form)
+        for form in tables["visitor_forms"]
+        if form["signed_at"] is None or period.holds(local_day(form["signed_at"]))
+    ]
+
+
+def ties(tables: Tables, settings: Settings, period: Period) -> list[Verdict]:
+    """VF-04: what ties a visitor to the service users talked about is written down."""
+    starts = {row["meeting_id"]: row["starts_at"] for row in tables["meetings"]}
+
+    def judge(attendance: Row) -> Verdict:
+        key = f"{attendance['meeting_id']}|{attendance['visitor_id']}"
+        if attendance["kind"] is None:
+            return unclear(key, "kind-unknown")
+        return kept(key) if attendance["tie"] else broken(key, "no-legitimate-tie")
+
+    return [
+        judge(attendance)
+        for attendance in tables["attendances"]
+        if attendance["kind"] in _THIRD_PARTIES | {"volunteer"}
+        and (
+            starts.get(attendance["meeting_id"]) is None
+            or period.holds(local_day(starts[attendance["meeting_id"]]))
+        )
+    ]

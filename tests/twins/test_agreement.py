@@ -1,0 +1,90 @@
+"""The engine and the slow twins agree on small random charities, control by control."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import groupby
+from typing import Any
+
+from hypothesis import HealthCheck, given
+from hypothesis import settings as examples
+from hypothesis import strategies as st
+
+from chs_audit import settings as settings_file
+from chs_audit.controls import CONTROLS
+from chs_audit.controls.answers import Answer, ask
+from chs_audit.controls.inputs import Inputs
+from chs_audit.controls.moment import Moment, Span
+from chs_audit.engine import Engine
+from chs_audit.records import BY_NAME, RecordTable, Type, day_column
+from tests.support import fill
+from tests.twins import TWINS, Period, judge
+from tests.twins.charities import charity
+from tests.twins.verdict import Row, Tables, local_day
+
+ASKED = sorted(
+    (one for one in CONTROLS if one.id in TWINS),
+    key=lambda one: one.population,
+)
+
+
+def stored(table: RecordTable, row: Row) -> Row:
+    """A row as the engine holds it: UTC without a zone, each moment with its London day."""
+    cells = dict(row)
+    for column in table.columns:
+        moment = row[column.name]
+        if column.type is Type.TIME and moment is not None:
+            cells[column.name] = moment.astimezone(dt.UTC).replace(tzinfo=None)
+            cells.setdefault(day_column(column.name), local_day(moment))
+    return cells
+
+
+def answered(tables: Tables, choices: dict[str, Any], period: Period) -> list[Answer]:
+    """The engine's answers, all controls of a population in one go."""
+    engine = Engine(threads=1)
+    rows = {name: [stored(BY_NAME[name], row) for row in rows] for name, rows in tables.items()}
+    fill(engine.database, rows)
+    inputs = Inputs(
+        engine,
+        settings_file.parse(choices),
+        Span(period.first, period.last),
+        Moment(period.as_at, "Europe/London"),
+    )
+    return [
+        answer
+        for _, group in groupby(ASKED, key=lambda one: one.population)
+        for answer in ask(inputs, list(group))
+    ]
+
+
+def told(answer: Answer) -> set[tuple[str, str, str, str]]:
+    """What the engine found: key, kind, reasons, and the other clause's verdict."""
+    return {
+        (row.key, row.kind.replace(" ", "-"), row.reasons, row.also)
+        for row in answer.findings.itertuples()
+    }
+
+
+def untestable(answer: Answer) -> bool:
+    """A table that the control cannot do without holds no row."""
+    return answer.not_tested.startswith("no records of")
+
+
+@given(st.integers(min_value=0, max_value=2**32).map(charity))
+@examples(
+    max_examples=20,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+def test_engine_and_twins_agree(made: tuple[Tables, Period, dict[str, Any]]) -> None:
+    tables, period, choices = made
+    twins = judge(tables, settings_file.parse(choices), period)
+    for answer in answered(tables, choices, period):
+        if untestable(answer):
+            continue
+        mine = twins[answer.control.id]
+        found = {(one.key, one.kind, one.reason, one.also) for one in mine if one.kind}
+        assert told(answer) == found, answer.control.id
+        assert answer.examined == len(mine), answer.control.id
