@@ -31,7 +31,7 @@ def sentence(control: Control, reasons: str, facts: Mapping[str, Any], zone: str
         zone: the charity's time zone, in which times are told.
     """
     words = {str(name): say(str(name), value, ZoneInfo(zone)) for name, value in facts.items()}
-    told = (control.sentence(code).format_map(words).strip() for code in reasons.split())
+    told = (control.sentence(code).format_map(words).removesuffix(" ") for code in reasons.split())
     return " ".join(told)
 
 

@@ -95,6 +95,7 @@ def session_detail_asked_for(disclosures_made: Table, settings: Settings) -> Tab
     else:
         also = f"kept by 1.3, 5.3 or 5.4 ({settled})"
         let_off = []
+        differs &= rows.disclosed_on.notnull() | rows.requested_on.isnull()
     return decide(
         rows,
         cannot_tell(unknown, "not-recorded"),

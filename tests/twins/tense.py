@@ -39,11 +39,11 @@ def sessions(tables: Tables, settings: Settings, period: Period) -> list[Verdict
         went = local_day(sent["disclosed_at"])
         if requested is not None and went is not None and requested <= went:
             return kept(key)
-        if went is None and requested is not None:
-            return unclear(key, "time-unknown")
         excepted = sent["ground"] in GROUNDS or sent["joint_working"] is True
         if excepted and choice == "exceptions":
             return kept(key, f"broken by 5.1 to the letter {settled}")
+        if went is None and requested is not None:
+            return unclear(key, "time-unknown")
         also = f"kept by 1.3, 5.3 or 5.4 {settled}" if excepted else ""
         return broken(key, "no-request" if requested is None else "request-later", also)
 
