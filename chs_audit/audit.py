@@ -16,8 +16,8 @@ from chs_audit.controls import BY_ID, CONTROLS, Control
 from chs_audit.controls.answers import (
     BROKEN,
     CANNOT_TELL,
-    SETTLED,
     TO_LOOK_AT,
+    TWO_VERDICTS,
     Answer,
     ask,
     finding_id,
@@ -39,7 +39,7 @@ from chs_audit.sources import ImportReport, read
 Progress = Callable[[str, int, int], None]
 
 SEVERITIES = ("high", "medium", "low")
-KINDS = (BROKEN, CANNOT_TELL, TO_LOOK_AT, SETTLED)
+KINDS = (BROKEN, CANNOT_TELL, TO_LOOK_AT, TWO_VERDICTS)
 
 
 def no_progress(what: str, done: int, total: int) -> None:
@@ -177,7 +177,7 @@ class Audit:
     @cached_property
     def findings(self) -> pd.DataFrame:
         """One row per record not kept, the worst first: id, control, area, severity, kind
-        ("broken", "cannot tell", "to look at" which is no breach, or "settled": kept, though
+        ("broken", "cannot tell", "to look at" which is no breach, or "two verdicts": kept, though
         another clause judges it differently), reasons (codes joined by a space), key, happened_on, also (how the
         other clause judges it, and what settled it), fingerprint."""
         frame = pd.concat([one.findings for one in self.answers], ignore_index=True)

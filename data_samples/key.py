@@ -8,7 +8,7 @@ from dataclasses import astuple, dataclass, field, fields
 from pathlib import Path
 from typing import Literal
 
-Kind = Literal["broken", "cannot-tell", "settled"]
+Kind = Literal["broken", "cannot-tell", "two-verdicts"]
 
 # Codes that mean "nobody can tell", whatever the control.
 CANNOT_TELL = frozenset(
@@ -92,7 +92,7 @@ class AnswerKey:
         self, control: str, key: str, reason: str, happened_on: dt.date | None, note: str
     ) -> None:
         """Write one planted answer down."""
-        kind: Kind = "broken" if reason else "settled"
+        kind: Kind = "broken" if reason else "two-verdicts"
         if reason in CANNOT_TELL or (control, reason) in _BY_CONTROL:
             kind = "cannot-tell"
         self.rows.append(KeyRow(control, key, reason, kind, happened_on, note))

@@ -180,7 +180,7 @@ def _overridden(charity: Charity, worker: str, on: dt.date, number: int) -> None
     child = charity.stranger(rng, worker, on)
     when = at(on, 10, 5)
     due = when + days(5)
-    facts = {"break_glass": True, "reason": _EMERGENCY, "action": "view"}
+    facts: dict[str, Any] = {"break_glass": True, "reason": _EMERGENCY, "action": "view"}
     _override(charity, worker, child, when, f"{number}1", **facts, reviewed_at=due)
     for code, moment, changed, note in (
         ("2", when + MINUTE, {"reviewed_at": due + MINUTE + _SECOND}, "reviewed a second too late"),

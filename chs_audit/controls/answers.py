@@ -25,7 +25,7 @@ from chs_audit.records import BY_NAME
 
 BROKEN = "broken"
 CANNOT_TELL = "cannot tell"
-SETTLED = "settled"
+TWO_VERDICTS = "two verdicts"
 TO_LOOK_AT = "to look at"
 KEPT = "kept"
 NOT_TESTED = "not tested"
@@ -50,7 +50,7 @@ class Answer:
         control: the control.
         examined: rows of its population.
         findings: columns as in FINDING_COLUMNS, one row per row that is not kept, or that
-            another clause judges differently ("settled" if it is kept all the same).
+            another clause judges differently ("two verdicts" if it is kept all the same).
         facts: what the sentences of the findings speak of, in the same rows, by finding id.
         not_tested: why it was not tested, or "".
     """
@@ -213,7 +213,7 @@ def _findings(control: Control, frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.D
 
 def _kind(control: Control, kept: object) -> str:
     if kept is True:
-        return SETTLED
+        return TWO_VERDICTS
     if kept is False:
         return TO_LOOK_AT if control.to_look_at else BROKEN
     return CANNOT_TELL

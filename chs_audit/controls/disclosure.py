@@ -15,6 +15,17 @@ from chs_audit.settings import Settings
 
 LAWFUL_GROUNDS = ("emergency", "public-safety", "police", "safeguarding", "legal-duty")
 
+# The two that the list of exceptions in 1.3 does not name (T2).
+WIDER_GROUNDS = ("safeguarding", "legal-duty")
+
+
+def grounds(settings: Settings) -> tuple[str, ...]:
+    """The grounds that stand in for consent, by what the trustees settled."""
+    if settings.precedence.grounds != "1.3":
+        return LAWFUL_GROUNDS
+    return tuple(one for one in LAWFUL_GROUNDS if one not in WIDER_GROUNDS)
+
+
 # How near a consent comes to covering a disclosure, the nearest first. One disclosure may
 # meet several consents of the person; the nearest says best what is wrong.
 NEARNESS = (
@@ -50,7 +61,7 @@ NEARNESS = (
         "purpose-unknown": "Information went out on {disclosed_on}, and what for is not on record.",
         "review-not-due": "Information went out on {disclosed_on} on the ground of {ground}; its review is not due yet.",
     },
-    parameters=("disclosure.ground_review_days",),
+    parameters=("disclosure.ground_review_days", "precedence.grounds"),
 )
 def lawful_disclosure(
     disclosures_made: Table, consents: Table, settings: Settings, as_at: Moment
@@ -78,8 +89,12 @@ def lawful_disclosure(
     )
     in_time = (rows.decided_at <= rows.disclosed_at).fill_null(False)
     reviewed = rows.reviewed_on.between(rows.disclosed_on, review_due_on).fill_null(False)
-    on_ground = rows.ground.isin(LAWFUL_GROUNDS).fill_null(False)
+    on_ground = rows.ground.isin(grounds(settings)).fill_null(False)
     review_pending = rows.reviewed_on.isnull() & (review_due_on >= as_at.day)
+    wider = rows.ground.isin(WIDER_GROUNDS) & (settings.precedence.grounds == "1.3")
+    also = (
+        wider & rows.person_id_known & facts & in_time & reviewed & (rows.nearest != "covers")
+    ).ifelse("kept with wider grounds (T2: 1.3)", ibis.null("string"))
     return decide(
         rows,
         cannot_tell(~rows.person_id_known, "person-unknown"),
@@ -92,6 +107,7 @@ def lawful_disclosure(
         cannot_tell(rows.recipient.isnull(), "recipient-unknown"),
         cannot_tell(rows.purpose.isnull(), "purpose-unknown"),
         broken(ibis.literal(True), rows.nearest),
+        also=also,
     )
 
 

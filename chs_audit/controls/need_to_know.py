@@ -34,7 +34,6 @@ STAFF_UNKNOWN = (
     parameters=(
         "need_to_know.session_window_days",
         "need_to_know.case_grace_days",
-        "need_to_know.request_grace_days",
         "need_to_know.break_glass_review_days",
     ),
 )

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 from ibis.expr.types import Table
 
-from chs_audit.controls.disclosure import LAWFUL_GROUNDS
+from chs_audit.controls.disclosure import LAWFUL_GROUNDS, WIDER_GROUNDS
 from chs_audit.controls.inputs import Inputs, tables_needed
 from chs_audit.policy.tensions import TENSIONS, Tension
 from chs_audit.settings import Settings
@@ -24,7 +24,7 @@ def _session_detail(disclosures_made: Table) -> Table:
 
 
 def _other_grounds(disclosures_made: Table) -> Table:
-    return disclosures_made.filter(disclosures_made.ground.isin(["safeguarding", "legal-duty"]))
+    return disclosures_made.filter(disclosures_made.ground.isin(WIDER_GROUNDS))
 
 
 def _organisation_data(disclosures_made: Table) -> Table:

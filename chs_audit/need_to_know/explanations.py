@@ -18,7 +18,6 @@ from dataclasses import dataclass
 import ibis
 from ibis.expr.types import Table
 
-from chs_audit.expressions import words_in
 from chs_audit.settings import Settings
 
 
@@ -112,87 +111,6 @@ def same_family(caseload: Table, families: Table, settings: Settings) -> Table:
     own = _own_cases(caseload, settings).rename(case_person_id="person_id")
     return own.inner_join(related, own.case_person_id == related.person_id).select(
         "staff_id", "from_on", "until_on", person_id=related.relative_id
-    )
-
-
-@explanation(
-    "safeguarding",
-    "they lead on safeguarding, and a concern about the person was open",
-    "an open concern about the person",
-)
-def safeguarding(concerns: Table, staff: Table) -> Table:
-    leads = staff.filter(words_in(staff.duties).contains("safeguarding-lead"))
-    rows = concerns.cross_join(leads.select("staff_id"))
-    return rows.select(
-        "staff_id", "person_id", from_on=rows.raised_on, until_on=rows.closed_on + _days(1)
-    )
-
-
-@explanation(
-    "request",
-    "they handled a request, referral or complaint about the person",
-    "a request about the person that they handled",
-)
-def request(requests: Table, settings: Settings) -> Table:
-    return _handled(requests.filter(requests.kind != "handover"), settings)
-
-
-@explanation(
-    "handover",
-    "the person was being handed over to them",
-    "a handover of the person to them",
-)
-def handover(requests: Table, settings: Settings) -> Table:
-    return _handled(requests.filter(requests.kind == "handover"), settings)
-
-
-def _handled(requests: Table, settings: Settings) -> Table:
-    """Ties of whoever handles a request, with the days after it in which it is filed."""
-    rows = requests.filter(requests.staff_id.notnull())
-    grace = settings.need_to_know.request_grace_days
-    return rows.select(
-        "staff_id", "person_id", from_on=rows.opened_on, until_on=rows.closed_on + _days(grace + 1)
-    )
-
-
-@explanation(
-    "group",
-    "they ran a group that the person went to around that time",
-    "a group that the person went to",
-)
-def group(sessions: Table, settings: Settings) -> Table:
-    window = settings.need_to_know.session_window_days
-    groups = sessions.filter((sessions.kind == "group") & sessions.group_name.notnull())
-    ran = groups.select("staff_id", "group_name", ran_on="starts_on").distinct()
-    went = groups.select("person_id", went_group="group_name", went_on="starts_on").distinct()
-    rows = ran.inner_join(
-        went,
-        [
-            ran.group_name == went.went_group,
-            went.went_on >= ran.ran_on - _days(window),
-            went.went_on <= ran.ran_on + _days(window),
-        ],
-    )
-    return rows.select(
-        "staff_id",
-        "person_id",
-        from_on=rows.went_on - _days(window),
-        until_on=rows.went_on + _days(window + 1),
-    ).distinct()
-
-
-@explanation(
-    "line-management",
-    "they manage a colleague on whose caseload the person was",
-    "a case of a colleague whom they manage",
-)
-def line_management(caseload: Table, staff: Table, settings: Settings) -> Table:
-    managed = staff.filter(staff.manager_id.notnull()).select(
-        "manager_id", worker_id=staff.staff_id
-    )
-    own = _own_cases(caseload, settings)
-    return own.inner_join(managed, own.staff_id == managed.worker_id).select(
-        "person_id", "from_on", "until_on", staff_id=managed.manager_id
     )
 
 

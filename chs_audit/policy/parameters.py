@@ -30,10 +30,6 @@ class NeedToKnow(Section):
         14,
         description="Days after a case ends in which its worker may still open the record (NK-01).",
     )
-    request_grace_days: NonNegativeInt = Field(
-        7,
-        description="Days after a request is closed in which whoever handled it may still open the record (NK-01).",
-    )
     break_glass_review_days: PositiveInt = Field(
         5,
         description="Days within which an override in an emergency must be reviewed (NK-01).",
@@ -241,10 +237,6 @@ class Precedence(Section):
     organisation_data: Literal["", "3.1", "consent"] = Field(
         "",
         description="T3: an organisation's data go to nobody (3.1), or may with its consent or a protocol (consent).",
-    )
-    team_access: Literal["", "4.2", "5.1"] = Field(
-        "",
-        description="T6: sharing within the team needs consent, too (4.2), or the team is taken as one (5.1).",
     )
 
 

@@ -35,7 +35,7 @@ TENSIONS: tuple[Tension, ...] = (
     Tension("T3", "3.1 against 1.3, 5.4", "May an organisation's data go out with its consent or under a protocol, though 3.1 bars it altogether?", ("precedence.organisation_data",), "disclosures of an organisation's data with its consent or under a protocol"),
     Tension("T4", "4a against 4.3", "Can one consent at first contact cover what must be agreed for each purpose and recipient?", (), "consents that name no recipient or no purpose"),
     Tension("T5", "4a", "Is a consent free when refusing it may cost the service?", (), "consents given after being told that refusing may cost the service"),
-    Tension("T6", "4.2 against 5.1", "Does sharing within the team need consent, too, or is the team taken as one?", ("precedence.team_access",), "accesses to records of people without any consent on record by then"),
+    Tension("T6", "4.2 against 5.1", "Does sharing within the team need consent, too, or is the team taken as one?", (), "accesses to records of people without any consent on record by then"),
     Tension("T7", "3 and 4 against 5.2", "Are volunteers insiders, or third parties who sign the visitors' form?", ("visitor_forms.volunteers_sign",), "volunteers at meetings"),
     Tension("T8", "5.2", "Is the form signed for each meeting or once, and does at the same time mean as the signing or as the meeting?", ("visitor_forms.covers", "visitor_forms.policies_given"), "visitors whose only form is for another meeting of the series"),
     Tension("T9", "4.3", "How is oral consent proved, withdrawn and ended, and from what age may a child give it?", ("informed_consent.ability_age",), "oral consents"),

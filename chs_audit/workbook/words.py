@@ -9,7 +9,14 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from chs_audit.controls.answers import BROKEN, CANNOT_TELL, KEPT, NOT_TESTED, SETTLED, TO_LOOK_AT
+from chs_audit.controls.answers import (
+    BROKEN,
+    CANNOT_TELL,
+    KEPT,
+    NOT_TESTED,
+    TO_LOOK_AT,
+    TWO_VERDICTS,
+)
 from chs_audit.controls.sentences import say
 
 # A sign beside each word, so that no verdict hangs on colour.
@@ -18,11 +25,11 @@ SIGNS = {
     BROKEN: "✗",
     CANNOT_TELL: "?",
     TO_LOOK_AT: "!",
-    SETTLED: "✓",
+    TWO_VERDICTS: "✓",
     NOT_TESTED: "–",
 }
 # The verdicts that a finding can have, the worst first.
-FOUND = (BROKEN, CANNOT_TELL, TO_LOOK_AT, SETTLED)
+FOUND = (BROKEN, CANNOT_TELL, TO_LOOK_AT, TWO_VERDICTS)
 
 # What stands for a blank.
 NONE = "none on record"

@@ -129,6 +129,13 @@ class TestLawfulGround:
         assert self.verdict(row, as_at="2025-03-15") == "?review-not-due"
         assert self.verdict(row, as_at="2025-03-16") == "ground-without-facts"
 
+    @pytest.mark.parametrize("ground", ["safeguarding", "legal-duty"])
+    def test_whether_the_list_of_1_3_is_all_is_a_setting(self, ground):
+        row = f"{ground} | facts | s1 | 2025-03-10 10:00 | address | 2025-03-15"
+        settings = {"precedence": {"grounds": "1.3"}}
+        assert self.verdict(row, settings=settings) == "no-consent"
+        assert self.verdict(row, settings={"precedence": {"grounds": "wider"}}) == "kept"
+
     def test_a_consent_in_force_keeps_what_a_bare_ground_does_not(self):
         consents = """consent_id|person_id|recipients|purpose|decision|decided_at
             c1|p1|Police|crime|given|2025-03-01 10:00"""

@@ -42,12 +42,12 @@ class TestOrganisationConsented:
     @pytest.mark.parametrize("row", ["Elm|yes|no", "Elm|no|yes", "Elm|-|yes", "Elm|yes|-"])
     def test_with_consent_or_protocol_both_verdicts_are_told(self, row):
         also = "broken by 3.1 to the letter (T3: not settled)"
-        assert told("TP-09", self.COLUMNS, row) == ("settled", "", also)
+        assert told("TP-09", self.COLUMNS, row) == ("two verdicts", "", also)
 
     def test_the_setting_that_settles_it_is_named(self):
         also = "broken by 3.1 to the letter (T3: consent)"
         found = told("TP-09", self.COLUMNS, "Elm|yes|no", {"organisation_data": "consent"})
-        assert found == ("settled", "", also)
+        assert found == ("two verdicts", "", also)
 
     @pytest.mark.parametrize(
         ("row", "also"),
@@ -105,7 +105,7 @@ class TestSessionDetail:
         assert found == ("broken", reason, also)
         also = "broken by 5.1 to the letter (T1: exceptions)"
         found = told("TP-11", self.COLUMNS, row, {"session_detail": "exceptions"})
-        assert found == ("settled", "", also)
+        assert found == ("two verdicts", "", also)
 
     def test_exceptions_spare_nothing_else(self):
         found = told("TP-11", self.COLUMNS, "yes|-|consent|no", {"session_detail": "exceptions"})

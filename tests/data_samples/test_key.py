@@ -157,7 +157,7 @@ def test_kind_of_a_row_follows_from_its_reason() -> None:
     ):
         key.add(control, "1", reason, None, "")
     assert [row.kind for row in key.rows] == [
-        "settled",
+        "two-verdicts",
         "broken",
         "cannot-tell",
         "broken",

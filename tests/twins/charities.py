@@ -100,6 +100,7 @@ _SETTINGS: dict[str, dict[str, tuple[Any, ...]]] = {
     },
     "precedence": {
         "session_detail": ("", "5.1", "exceptions"),
+        "grounds": ("", "1.3", "wider"),
         "organisation_data": ("", "3.1", "consent"),
     },
 }

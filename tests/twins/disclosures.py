@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chs_audit.settings import Settings
 from tests.twins.verdict import (
@@ -18,6 +18,7 @@ from tests.twins.verdict import (
     unclear,
 )
 
+WIDER = ("safeguarding", "legal-duty")
 GROUNDS = ("emergency", "public-safety", "police", "safeguarding", "legal-duty")
 _FACTS = ("what_happened", "decided_by", "decided_at", "least_needed")
 
@@ -27,6 +28,7 @@ def allowed(tables: Tables, settings: Settings, period: Period) -> list[Verdict]
     people = {row["person_id"] for row in tables["service_users"]}
     people |= {row["staff_id"] for row in tables["staff"]}
     limit = dt.timedelta(days=settings.disclosure.ground_review_days)
+    choice = settings.precedence.grounds
 
     def judge(sent: Row) -> Verdict:
         key = sent["disclosure_id"]
@@ -39,13 +41,17 @@ def allowed(tables: Tables, settings: Settings, period: Period) -> list[Verdict]
         ]
         consents = [one for one in consents if one.counts]
         holds = any(one.both and one.in_force and one.recorded_in_time for one in consents)
-        if sent["ground"] in GROUNDS:
-            return kept(key) if holds else _on_ground(sent, limit, period)
+        if holds:
+            return kept(key)
+        by_ground = _on_ground(sent, limit, period) if sent["ground"] in GROUNDS else None
+        if by_ground and (sent["ground"] not in WIDER or choice != "1.3"):
+            return by_ground
+        also = "kept with wider grounds (T2: 1.3)" if by_ground and by_ground.kept else ""
         if sent["recipient"] is None:
-            return unclear(key, "recipient-unknown")
+            return replace(unclear(key, "recipient-unknown"), also=also)
         if sent["purpose"] is None:
-            return unclear(key, "purpose-unknown")
-        return kept(key) if holds else broken(key, _why_not(consents))
+            return replace(unclear(key, "purpose-unknown"), also=also)
+        return broken(key, _why_not(consents), also)
 
     return [judge(sent) for sent in made(tables, period)]
 

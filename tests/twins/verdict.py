@@ -36,7 +36,7 @@ class Verdict:
             return "cannot-tell"
         if not self.kept:
             return "broken"
-        return "settled" if self.also else ""
+        return "two-verdicts" if self.also else ""
 
 
 @dataclass(frozen=True)
