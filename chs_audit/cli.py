@@ -61,13 +61,17 @@ def demo(
     folder: Annotated[Path, typer.Argument(help="Where to make it.")] = Path("sample-charity"),
     seed: Annotated[int, typer.Option(help="Another number makes another charity.")] = 1,
 ) -> None:
-    """Make the sample charity's audit folder and audit it, to see what an audit shows."""
-    from data_samples import make
+    """Make the sample charity's audit folder and audit it, to see what an audit shows.
+
+    A folder that was made before is not made again; delete it to begin anew.
+    """
+    from data_samples import is_made, make
 
     if folder.exists() and not (folder / "answer-key.csv").is_file():
         raise typer.BadParameter(f"{folder} is there already and is not a sample charity")
-    with errors.status("Making the sample charity ..."):
-        make(folder, seed)
+    if not is_made(folder, seed):
+        with errors.status("Making the sample charity ..."):
+            make(folder, seed)
     _run(folder)
     _next_steps(folder, "chs-audit lab", "look at the findings in the workbook")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 from data_samples import (
@@ -34,6 +35,9 @@ from data_samples import (
 )
 from data_samples.charity import Charity
 from data_samples.key import AnswerKey
+
+# Says which seed and which code made a folder, so that nobody waits for it twice.
+_MADE_BY = "made-by.txt"
 
 
 def build(seed: int = 1) -> Charity:
@@ -78,4 +82,18 @@ def make(folder: Path, seed: int = 1) -> AnswerKey:
     write.folder(charity, folder)
     published.write(charity, folder / "publications")
     charity.key.write(folder / "answer-key.csv")
+    (folder / _MADE_BY).write_text(_made_by(seed), encoding="utf-8")
     return charity.key
+
+
+def is_made(folder: Path, seed: int = 1) -> bool:
+    """Whether the folder holds this very charity, written by these very modules."""
+    made_by = folder / _MADE_BY
+    return made_by.is_file() and made_by.read_text(encoding="utf-8") == _made_by(seed)
+
+
+def _made_by(seed: int) -> str:
+    code = hashlib.sha256()
+    for module in sorted(Path(__file__).parent.glob("*.py")):
+        code.update(module.read_bytes())
+    return f"seed {seed}, {code.hexdigest()}"

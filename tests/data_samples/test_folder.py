@@ -14,7 +14,7 @@ import pytest
 
 from chs_audit import settings
 from chs_audit.records import BY_NAME
-from data_samples import AnswerKey, Charity, build, make
+from data_samples import AnswerKey, Charity, build, is_made, make
 from data_samples.days import AS_AT, DEFAULT_FROM
 from data_samples.write import NAME, WORKBOOK, london
 from data_samples.write_log import ELSEWHERE, REPEATED_IN_CSV, REPEATED_IN_EXPORT
@@ -58,6 +58,12 @@ def test_every_table_has_its_file(folder: Path) -> None:
     logs = {"access_log-2023.csv", "access_log-2024.parquet", "purview-2026.csv"}
     logs.add("access_log-overrides.csv")
     assert files == tables | logs | {"meetings.xlsx"}
+
+
+def test_a_folder_knows_who_made_it(folder: Path, tmp_path: Path) -> None:
+    assert is_made(folder, 1)
+    assert not is_made(folder, 2)
+    assert not is_made(tmp_path, 1)
 
 
 def test_key_on_disk_is_the_key_that_is_returned(folder: Path, tmp_path: Path) -> None:
