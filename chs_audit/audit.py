@@ -184,11 +184,13 @@ class Audit:
         frame.insert(2, "area", frame["control"].map(lambda id: BY_ID[id].clause.area))
         frame.insert(3, "severity", frame["control"].map(lambda id: BY_ID[id].severity))
         frame["happened_on"] = pd.to_datetime(frame["happened_on"])
+        # A state of affairs is as new as the audit date.
+        states = frame["control"].map(lambda id: not POPULATIONS[BY_ID[id].population].happened_on)
         order = pd.DataFrame(
             {
                 "kind": frame["kind"].map({kind: place for place, kind in enumerate(KINDS)}),
                 "severity": frame["severity"].map(SEVERITIES.index),
-                "happened_on": frame["happened_on"],
+                "happened_on": frame["happened_on"].where(~states, pd.Timestamp(self.as_at)),
                 "id": frame["id"],
             }
         )

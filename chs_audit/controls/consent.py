@@ -18,7 +18,7 @@ from chs_audit.settings import Settings
     population="first_contacts",
     severity="medium",
     reasons={
-        "told-late": "First contact was on {first_contact_on}; they were told of the policy {days_late} days later.",
+        "told-late": "First contact was on {first_contact_on}; they were told of the policy {days_late} later.",
         "never-told": "First contact was on {first_contact_on}, and nothing shows that they were ever told of the policy.",
         "never-asked": "First contact was on {first_contact_on}, and nothing shows that they were ever asked for consent.",
         "asked-late": "First contact was on {first_contact_on}; they were first asked for consent on {asked_on}.",

@@ -22,8 +22,8 @@ STAFF_UNKNOWN = (
     severity="high",
     reasons={
         "unexplained": "Opened on {occurred_on} by {staff_kind}, and nothing on record explains why. {nearest}",
-        "after-case-closed": "Opened on {occurred_on} by {staff_kind} whose case had ended, days of grace included, {days_since_case} days before.",
-        "after-role-ended": "Opened on {occurred_on} by {staff_kind} whose role had ended {days_since_leaving} days before.",
+        "after-case-closed": "Opened on {occurred_on} by {staff_kind} whose case had ended, days of grace included, {days_since_case} before.",
+        "after-role-ended": "Opened on {occurred_on} by {staff_kind} whose role had ended {days_since_leaving} before.",
     },
     cannot_tell={
         "person-unknown": PERSON_UNKNOWN,
@@ -76,7 +76,7 @@ def explained(accesses: Table, timeline: Table, settings: Settings, as_at: Momen
     severity="high",
     reasons={
         "before-start": "Opened on {occurred_on} by {staff_kind} who started on {started_on}.",
-        "after-leaving": "Opened on {occurred_on} by {staff_kind} who had left {days_since_leaving} days before.",
+        "after-leaving": "Opened on {occurred_on} by {staff_kind} who had left {days_since_leaving} before.",
     },
     cannot_tell={
         "staff-unknown": STAFF_UNKNOWN,

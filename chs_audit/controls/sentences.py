@@ -46,7 +46,9 @@ def say(name: str, value: Any, zone: ZoneInfo) -> str:
     if isinstance(value, dt.date):
         return f"{value.day} {value:%B %Y}"
     if isinstance(value, float) and value.is_integer():
-        return str(int(value))
+        value = int(value)
+    if name.startswith("days_"):
+        return "1 day" if value == 1 else f"{value} days"
     return str(value)
 
 
