@@ -43,6 +43,7 @@ def open_folder(panel: Locator, folder: str) -> None:
     field = panel.get_by_label("Audit folder")
     field.fill(folder)
     field.press("Tab")
+    expect(panel.get_by_role("button", name="Open", exact=True)).to_be_focused()
     panel.page.keyboard.press("Enter")
 
 
