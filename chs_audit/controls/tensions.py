@@ -9,10 +9,9 @@ from ibis.expr.types import Table
 
 from chs_audit.controls.disclosure import LAWFUL_GROUNDS, WIDER_GROUNDS
 from chs_audit.controls.inputs import Inputs, tables_needed
+from chs_audit.controls.tense import NOT_SETTLED
 from chs_audit.policy.tensions import TENSIONS, Tension
 from chs_audit.settings import Settings
-
-NOT_SETTLED = "not settled"
 
 
 def _session_detail(disclosures_made: Table) -> Table:

@@ -49,7 +49,8 @@ def with_explanations(
     )
     days = ibis.interval(days=settings.need_to_know.break_glass_review_days)
     broken_glass = rows.break_glass.fill_null(False) & rows.reason.notnull()
-    reviewed = rows.reviewed_at.notnull() & (rows.reviewed_at <= rows.occurred_at + days)
+    # What was reviewed before it happened was not reviewed afterwards.
+    reviewed = rows.reviewed_at.between(rows.occurred_at, rows.occurred_at + days).fill_null(False)
     with_glass = (broken_glass & reviewed).ifelse(
         ibis.ifelse(rows.explanations == "", "", rows.explanations.concat(" ")).concat(BREAK_GLASS),
         rows.explanations,

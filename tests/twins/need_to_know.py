@@ -60,7 +60,7 @@ def needed(tables: Tables, settings: Settings, period: Period) -> list[Verdict]:
         in_role = service is None or service.holds(when)
         glass = event["break_glass"] is True and event["reason"] is not None
         reviewed = event["reviewed_at"]
-        if glass and in_role and reviewed and reviewed <= when + review:
+        if glass and in_role and reviewed and when <= reviewed <= when + review:
             return kept(key)
         if explained and service and in_role:
             return kept(key)
