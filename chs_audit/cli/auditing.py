@@ -1,59 +1,22 @@
-"""The command line: plain verbs, each a call to the one way in."""
+"""Commands that make an audit folder, read it and audit it."""
 
 from __future__ import annotations
 
 import datetime as dt
-import json
 import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 
-from chs_audit import __version__
-from chs_audit.errors import InputError, NotFoundError
-
-app = typer.Typer(
-    help="Shows whether a charity's confidentiality policy is kept, from its own records.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    add_completion=False,
-)
-out = Console()
-errors = Console(stderr=True)
-
-Folder = Annotated[Path, typer.Argument(help="The audit folder.", show_default=False)]
-DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y"]
+from chs_audit.cli.common import DAY_FORMATS, Folder, app, errors, next_steps, out
 
 
 class FailOn(StrEnum):
     """When a finished audit should end with exit code 1."""
 
     broken = "broken"
-
-
-def main() -> None:
-    """Run the command line; bad input is told in full and ends with exit code 1."""
-    # Piped output on Windows would otherwise fail at the first tick mark.
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
-    try:
-        app()
-    except (InputError, NotFoundError) as error:
-        errors.print(str(error), markup=False, highlight=False, soft_wrap=True)
-        sys.exit(1)
-
-
-@app.callback(invoke_without_command=True)
-def options(
-    version: Annotated[bool, typer.Option("--version", help="Show the version and stop.")] = False,
-) -> None:
-    if version:
-        out.print(f"chs-audit {__version__}")
-        raise typer.Exit
 
 
 @app.command()
@@ -73,7 +36,7 @@ def demo(
         with errors.status("Making the sample charity ..."):
             make(folder, seed)
     _run(folder)
-    _next_steps(folder, "chs-audit lab", "look at the findings in the workbook")
+    next_steps(folder, "chs-audit lab", "look at the findings in the workbook")
 
 
 @app.command()
@@ -86,7 +49,7 @@ def new(
     templates = make_folder(folder, name)
     out.print(f"Made {folder} with audit.toml, records/ and {templates} templates.", markup=False)
     out.print("Copy the templates you have records for from templates/ to records/ and fill them.")
-    _next_steps(folder, "chs-audit check", "see whether the files can be read")
+    next_steps(folder, "chs-audit check", "see whether the files can be read")
 
 
 @app.command()
@@ -100,7 +63,7 @@ def check(folder: Folder) -> None:
     out.print(import_table(report))
     for line in missing_lines(report):
         out.print(line, markup=False, highlight=False)
-    _next_steps(folder, "chs-audit run", "audit these records")
+    next_steps(folder, "chs-audit run", "audit these records")
 
 
 @app.command()
@@ -143,87 +106,9 @@ def run(
     if json_file:
         _write_json(audit, json_file)
     if str(json_file) != "-":
-        _next_steps(folder, "chs-audit lab", "look at the findings in the workbook")
+        next_steps(folder, "chs-audit lab", "look at the findings in the workbook")
     if fail_on and (audit.scorecard["broken"] > 0).any():
         raise typer.Exit(1)
-
-
-@app.command()
-def explain(
-    folder: Folder,
-    event: Annotated[str, typer.Option(help="One event of the access log.")] = "",
-    person: Annotated[str, typer.Option(help="The number of a service user.")] = "",
-    staff: Annotated[str, typer.Option(help="The number of a member of staff.")] = "",
-    first: Annotated[
-        dt.datetime | None, typer.Option("--from", formats=DAY_FORMATS, help="First day.")
-    ] = None,
-    last: Annotated[
-        dt.datetime | None, typer.Option("--to", formats=DAY_FORMATS, help="Last day.")
-    ] = None,
-) -> None:
-    """Say why a record was opened: for one event, one person or one member of staff."""
-    from chs_audit.audit import open_audit
-    from chs_audit.papers.screen import progress_bar, why_lines
-
-    if sum(map(bool, (event, person, staff))) == 0:
-        raise typer.BadParameter("give --event, --person or --staff")
-    with progress_bar(errors) as progress:
-        audit = open_audit(folder).run(
-            first=first and first.date(),
-            last=last and last.date(),
-            progress=progress,
-            controls=(),
-        )
-    for line in why_lines(audit.why(event=event, person=person, staff=staff)):
-        out.print(line, highlight=False)
-
-
-@app.command()
-def tensions(folder: Folder) -> None:
-    """List where the policy is in tension with itself, and how many records each touches."""
-    from chs_audit.papers.screen import tensions_table
-
-    out.print(tensions_table(_audit(folder)))
-
-
-@app.command("fix-list")
-def fixes(folder: Folder) -> None:
-    """List what is missing, which promises it keeps from being tested, and who can supply it."""
-    from chs_audit.papers.screen import fix_table
-
-    out.print(fix_table(_audit(folder)))
-
-
-@app.command()
-def controls(
-    as_json: Annotated[bool, typer.Option("--json", help="Write the catalogue as JSON.")] = False,
-) -> None:
-    """List every promise that is tested: why, what breaks it, and what to do about it."""
-    from chs_audit.papers.catalogue import catalogue
-    from chs_audit.papers.screen import catalogue_text
-
-    entries = catalogue()
-    if as_json:
-        sys.stdout.write(json.dumps(entries, indent=2, ensure_ascii=False) + "\n")
-    else:
-        for line in catalogue_text(entries):
-            out.print(line)
-
-
-@app.command()
-def lab(folder: Folder) -> None:
-    """Open the workbook on this audit folder, in JupyterLab in your browser."""
-    from chs_audit.lab import start
-
-    sys.exit(start(folder))
-
-
-def _audit(folder: Path) -> Any:
-    from chs_audit.audit import open_audit
-    from chs_audit.papers.screen import progress_bar
-
-    with progress_bar(errors) as progress:
-        return open_audit(folder).run(progress=progress)
 
 
 def _run(
@@ -261,13 +146,3 @@ def _write_json(audit: Any, file: Path) -> None:
         sys.stdout.write(evidence_json(audit))
     else:
         file.write_text(evidence_json(audit), encoding="utf-8")
-
-
-def _next_steps(folder: Path, command: str, what: str) -> None:
-    out.print(
-        f"Next: {command} {folder}    to {what}.", markup=False, highlight=False, soft_wrap=True
-    )
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,9 @@
+"""The command line: plain verbs, each a call to the one way in.
+
+Each module adds its commands to the app when it is imported, in the order of the help.
+"""
+
+from chs_audit.cli import auditing, showing, serving  # isort: skip
+from chs_audit.cli.common import app, main
+
+__all__ = ["app", "auditing", "main", "serving", "showing"]

@@ -1,0 +1,74 @@
+"""Commands that show: why a record was opened, tensions, what is missing, the catalogue."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from typing import Annotated
+
+import typer
+
+from chs_audit.cli.common import DAY_FORMATS, Folder, app, audited, errors, out
+
+
+@app.command()
+def explain(
+    folder: Folder,
+    event: Annotated[str, typer.Option(help="One event of the access log.")] = "",
+    person: Annotated[str, typer.Option(help="The number of a service user.")] = "",
+    staff: Annotated[str, typer.Option(help="The number of a member of staff.")] = "",
+    first: Annotated[
+        dt.datetime | None, typer.Option("--from", formats=DAY_FORMATS, help="First day.")
+    ] = None,
+    last: Annotated[
+        dt.datetime | None, typer.Option("--to", formats=DAY_FORMATS, help="Last day.")
+    ] = None,
+) -> None:
+    """Say why a record was opened: for one event, one person or one member of staff."""
+    from chs_audit.audit import open_audit
+    from chs_audit.papers.screen import progress_bar, why_lines
+
+    if sum(map(bool, (event, person, staff))) == 0:
+        raise typer.BadParameter("give --event, --person or --staff")
+    with progress_bar(errors) as progress:
+        audit = open_audit(folder).run(
+            first=first and first.date(),
+            last=last and last.date(),
+            progress=progress,
+            controls=(),
+        )
+    for line in why_lines(audit.why(event=event, person=person, staff=staff)):
+        out.print(line, highlight=False)
+
+
+@app.command()
+def tensions(folder: Folder) -> None:
+    """List where the policy is in tension with itself, and how many records each touches."""
+    from chs_audit.papers.screen import tensions_table
+
+    out.print(tensions_table(audited(folder)))
+
+
+@app.command("fix-list")
+def fixes(folder: Folder) -> None:
+    """List what is missing, which promises it keeps from being tested, and who can supply it."""
+    from chs_audit.papers.screen import fix_table
+
+    out.print(fix_table(audited(folder)))
+
+
+@app.command()
+def controls(
+    as_json: Annotated[bool, typer.Option("--json", help="Write the catalogue as JSON.")] = False,
+) -> None:
+    """List every promise that is tested: why, what breaks it, and what to do about it."""
+    from chs_audit.papers.catalogue import catalogue
+    from chs_audit.papers.screen import catalogue_text
+
+    entries = catalogue()
+    if as_json:
+        sys.stdout.write(json.dumps(entries, indent=2, ensure_ascii=False) + "\n")
+    else:
+        for line in catalogue_text(entries):
+            out.print(line)
