@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
@@ -49,8 +50,16 @@ class Part:
         return self.source is not None and self.source.kind == "microsoft-365"
 
 
-def recognise(folder: Path, settings: Settings) -> tuple[list[Part], list[Problem]]:
+def recognise(
+    folder: Path, settings: Settings, imported: Collection[str] = ()
+) -> tuple[list[Part], list[Problem]]:
     """What every file of an audit folder's `records` holds.
+
+    Args:
+        folder: the audit folder.
+        settings: its settings.
+        imported: names of files that are in the archive: settings that are about them
+            need no file in `records`.
 
     Returns:
         The parts in the order of file names, and a problem for each file, sheet and
@@ -75,8 +84,8 @@ def recognise(folder: Path, settings: Settings) -> tuple[list[Part], list[Proble
         parts += found
         problems += wrong
     for index, source in enumerate(settings.source, start=1):
-        if not any(fnmatch(path.name.lower(), source.file.lower()) for path in paths):
-            names = [path.name for path in paths]
+        names = [path.name for path in paths]
+        if not any(fnmatch(name.lower(), source.file.lower()) for name in (*names, *imported)):
             close = nearest(source.file, names)
             problems.append(
                 Problem(
@@ -90,6 +99,20 @@ def recognise(folder: Path, settings: Settings) -> tuple[list[Part], list[Proble
                 )
             )
     return parts, problems
+
+
+def log_parts(path: Path, settings: Settings) -> tuple[list[Part], list[Problem]]:
+    """The parts of one file, wherever it is, that are access log; a problem if there are none."""
+    if not path.is_file():
+        todo = "Look at the spelling, and in which folder the file is."
+        return [], [Problem("a file", todo, file=path.name, was="not there")]
+    sources = [one for one in settings.source if fnmatch(path.name.lower(), one.file.lower())]
+    parts, problems = _look_at(path, sources)
+    parts = [part for part in parts if part.table.name == "access_log"]
+    if parts or problems:
+        return parts, problems
+    todo = f"Name it after access_log, {_DESCRIBE}. Other records belong into {FOLDER}."
+    return [], [Problem("an access log", todo, file=path.name, was="other records")]
 
 
 def table_of(name: str) -> RecordTable | None:

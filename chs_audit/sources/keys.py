@@ -9,7 +9,7 @@ import duckdb
 
 from chs_audit.errors import Problem
 from chs_audit.records import BY_NAME, Column, RecordTable
-from chs_audit.sources.raw import number
+from chs_audit.sources.raw import number, quoted
 from chs_audit.sources.validate import staging
 
 _SHOWN = 5
@@ -115,6 +115,61 @@ def clashes(
             )
         )
     return problems
+
+
+def leave_out_archived(
+    database: duckdb.DuckDBPyConnection, archived: str, places: list[Place], log_source: str
+) -> tuple[Counter[int], list[Problem]]:
+    """Deletes events that the archive holds already, as repeats of these.
+
+    Args:
+        database: where the staged events are.
+        archived: SQL for the archive's events among which they may be.
+        places: the parts.
+        log_source: what the archive calls the source of events whose id alone tells that they
+            are the same.
+
+    Returns:
+        How many events of each part were left out, and a problem for each file that gives an
+        archived event's id to other content.
+    """
+    table = BY_NAME["access_log"]
+    names = [column.name for column in table.columns if column.name not in ("event_id", "source")]
+    same = " AND ".join(f'new."{name}" IS NOT DISTINCT FROM old."{name}"' for name in names)
+    logs = ", ".join(str(part) for part, place in enumerate(places) if place.is_log) or "NULL"
+    database.execute(
+        f"""CREATE OR REPLACE TEMP TABLE import_archived AS
+        SELECT new._part, new._row, new.rowid AS id,
+            bool_or(({same}) OR (coalesce(new._part IN ({logs}), false)
+                AND old.source IS NOT DISTINCT FROM {quoted(log_source)})) AS same
+        FROM {staging(table)} AS new JOIN ({archived}) AS old USING (event_id)
+        GROUP BY ALL"""
+    )
+    repeats = database.execute(
+        "SELECT _part, count(*) FROM import_archived WHERE same GROUP BY _part"
+    ).fetchall()
+    clashing = database.execute(
+        "SELECT _part, list(_row ORDER BY _row) FROM import_archived WHERE NOT same "
+        "GROUP BY _part ORDER BY _part"
+    ).fetchall()
+    database.execute(
+        f"DELETE FROM {staging(table)} WHERE rowid IN (SELECT id FROM import_archived WHERE same)"
+    )
+    database.execute("DROP TABLE import_archived")
+    problems = [
+        Problem(
+            "an event_id that no other event has",
+            "Look at both; correct or delete one of the rows, or give their files' events ids "
+            "that differ, such as with the system's name before them.",
+            file=places[part].file,
+            sheet=places[part].sheet,
+            column=places[part].labels.get("event_id", "event_id"),
+            rows=tuple(rows),
+            was="the id of an event in the archive, with other content",
+        )
+        for part, rows in clashing
+    ]
+    return Counter(dict(repeats)), problems
 
 
 def dangling(

@@ -14,6 +14,7 @@ from chs_audit.errors import InputError, Problem
 from chs_audit.records import BY_NAME, TABLES
 from chs_audit.settings import Settings
 from chs_audit.sources import (
+    archive,
     columns,
     csv_files,
     files,
@@ -28,6 +29,7 @@ from chs_audit.sources import (
 )
 from chs_audit.sources.files import Part
 from chs_audit.sources.keys import Place
+from chs_audit.sources.manifest import UNKNOWN, Manifest
 from chs_audit.sources.raw import Raw, sha256
 from chs_audit.sources.report import FileRead, ImportReport
 
@@ -61,6 +63,9 @@ def read(
     UTC followed by its day in the charity's time zone (see `day_column`), YES_NO as BOOLEAN,
     NUMBER as BIGINT. Blank cells are NULL. If anything is wrong no table is made.
 
+    Where the folder has an archive, the access log is a view of it instead, and of the events
+    that only `records` holds.
+
     Args:
         folder: the audit folder.
         settings: its settings.
@@ -71,20 +76,63 @@ def read(
     Raises:
         InputError: listing every problem of every file.
     """
-    parts, problems = files.recognise(folder, settings)
-    state = _State(problems + _settings_problems(settings))
+    manifest = archive.load(folder, settings.charity.timezone)
+    imported = [file.name for file in manifest.files] if manifest else []
+    parts, problems = files.recognise(folder, settings, imported)
     try:
-        for table in TABLES:
-            validate.make_staging(database, table)
-        _read_files(database, parts, settings, state, progress)
-        repeats = _compare_files(database, state)
-        if state.problems:
-            raise InputError(sorted(state.problems, key=_order))
-        publish.all_tables(database, settings.charity.timezone)
+        read = stage(database, parts, settings, problems, folder, manifest, progress)
+        archived = archive.select(folder, manifest) if manifest else ""
+        publish.all_tables(database, settings.charity.timezone, archived)
         publications.load(folder, database)
     finally:
         publish.drop_temporary(database)
-    return publish.report(database, state.files, repeats)
+    return publish.report(database, read, archive.summary(folder, manifest) if manifest else None)
+
+
+def stage(
+    database: duckdb.DuckDBPyConnection,
+    parts: list[Part],
+    settings: Settings,
+    problems: list[Problem],
+    folder: Path,
+    manifest: Manifest | None,
+    progress: Progress = _silent,
+) -> tuple[FileRead, ...]:
+    """Reads parts into the staging tables, each record once.
+
+    Events that the archive holds are left out, too, and counted as repeats.
+
+    Args:
+        database: where the staging tables are made; the caller drops them.
+        parts: what to read.
+        settings: the folder's settings.
+        problems: what is known to be wrong already.
+        folder: the audit folder.
+        manifest: what its archive holds, if there is one.
+        progress: told of each file.
+
+    Returns:
+        For each part what was read.
+
+    Raises:
+        InputError: listing every problem of every file.
+    """
+    state = _State(problems + _settings_problems(settings))
+    for table in TABLES:
+        validate.make_staging(database, table)
+    _read_files(database, parts, settings, state, progress)
+    repeats = _compare_files(database, state)
+    if manifest and any(part.table.name == publish.LOG for part in parts):
+        days = publish.with_days(BY_NAME[publish.LOG], settings.charity.timezone)
+        months = [*archive.months_of(database, days), UNKNOWN]
+        found, clashes = keys.leave_out_archived(
+            database, archive.select(folder, manifest, months), state.places, microsoft_365.NAME
+        )
+        repeats += found
+        state.problems += clashes
+    if state.problems:
+        raise InputError(sorted(state.problems, key=_order))
+    return publish.counted(state.files, repeats)
 
 
 def _settings_problems(settings: Settings) -> list[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import astuple, dataclass, fields
 from typing import TYPE_CHECKING
 
@@ -31,18 +32,47 @@ class FileRead:
 
 
 @dataclass(frozen=True)
+class Archived:
+    """What the archive of the access log holds.
+
+    Args:
+        rows: how many events.
+        first_on, last_on: the day of the first and of the last one, if there is any.
+        gaps: the first and last day of each stretch without an event between them.
+        files: how many files were imported.
+        filled: the columns that at least one event fills.
+        sha256: of the archive's list of contents, which holds that of every part.
+    """
+
+    rows: int
+    first_on: dt.date | None
+    last_on: dt.date | None
+    gaps: tuple[tuple[dt.date, dt.date], ...]
+    files: int
+    filled: frozenset[str]
+    sha256: str
+
+    @property
+    def line(self) -> FileRead:
+        """The archive's line of the import report."""
+        return FileRead("archive", "", "access_log", self.rows, self.rows, 0, 0, "", self.sha256)
+
+
+@dataclass(frozen=True)
 class ImportReport:
     """What was read, and what was not there to read.
 
     Args:
-        files: one entry for each file or sheet and record table.
+        files: one entry for each file or sheet and record table, the archive's last.
         missing_tables: record tables for which no file has a row.
         unfilled_columns: (table, column) that no row fills, for the tables that have rows.
+        archived: what the archive of the access log holds, if there is one.
     """
 
     files: tuple[FileRead, ...]
     missing_tables: tuple[str, ...]
     unfilled_columns: tuple[tuple[str, str], ...]
+    archived: Archived | None = None
 
     def frame(self) -> pd.DataFrame:
         """`files` as a table, one row each, columns named like the fields of FileRead."""
