@@ -12,7 +12,18 @@ import pytest
 from chs_audit.controls import CONTROLS
 from chs_audit.records import TABLES
 
-COMMANDS = ("demo", "new", "check", "run", "explain", "tensions", "fix-list", "controls", "lab")
+COMMANDS = (
+    "demo",
+    "new",
+    "check",
+    "run",
+    "import",
+    "explain",
+    "tensions",
+    "fix-list",
+    "controls",
+    "lab",
+)
 
 
 def chs_audit(*arguments: object) -> subprocess.CompletedProcess[str]:

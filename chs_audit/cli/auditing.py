@@ -56,12 +56,14 @@ def new(
 def check(folder: Folder) -> None:
     """Read every file and say what was found, without judging anything."""
     from chs_audit.audit import open_audit
+    from chs_audit.papers.imported import archive_lines
     from chs_audit.papers.screen import import_table, missing_lines, progress_bar
 
     with progress_bar(errors) as progress:
         report = open_audit(folder).check(progress)
     out.print(import_table(report))
-    for line in missing_lines(report):
+    lines = archive_lines(report.archived) if report.archived else []
+    for line in (*lines, *missing_lines(report)):
         out.print(line, markup=False, highlight=False)
     next_steps(folder, "chs-audit run", "audit these records")
 

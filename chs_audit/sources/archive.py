@@ -11,35 +11,27 @@ them takes the place of the old list.
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 from pydantic import ValidationError
 
-from chs_audit.engine import stored_columns
 from chs_audit.errors import InputError, Problem
-from chs_audit.records import BY_NAME
 from chs_audit.settings import FILE_NAME
-from chs_audit.sources import durable
-from chs_audit.sources.manifest import UNKNOWN, ImportedFile, Manifest, Month, Part
-from chs_audit.sources.raw import one_row, quoted, sha256
-from chs_audit.sources.report import Archived
+from chs_audit.sources import durable, parts
+from chs_audit.sources.manifest import ImportedFile, Manifest, Part
+from chs_audit.sources.raw import sha256
+from chs_audit.sources.report import Archived, Progress, silent
 
 FOLDER = "archive"
 LIST = "manifest.json"
-COLUMNS = stored_columns(BY_NAME["access_log"])
 # Many small parts are slow to read: a month that has this many gets one in their stead.
 MOST_PARTS = 8
 
-Progress = Callable[[str, int, int], None]
 _RESTORE = f"Restore the folder {FOLDER} from your backup."
-
-
-def _silent(what: str, done: int, total: int) -> None:
-    pass
 
 
 def load(folder: Path, zone: str) -> Manifest | None:
@@ -81,11 +73,10 @@ def select(folder: Path, manifest: Manifest, months: Iterable[str] | None = None
         manifest: what its archive holds.
         months: the months to read; all by default.
     """
-    places = [_place(folder, part) for part in manifest.parts(months)]
-    return _select(places)
+    return parts.select([_place(folder, part) for part in manifest.parts(months)])
 
 
-def summary(folder: Path, manifest: Manifest) -> Archived:
+def summary(manifest: Manifest) -> Archived:
     """What the archive holds, for the import report."""
     return Archived(
         rows=manifest.rows,
@@ -94,7 +85,7 @@ def summary(folder: Path, manifest: Manifest) -> Archived:
         gaps=tuple((gap.first, gap.last) for gap in manifest.gaps),
         files=len(manifest.files),
         filled=manifest.filled,
-        sha256=sha256(folder / FOLDER / LIST),
+        sha256=hashlib.sha256(_text(manifest).encode()).hexdigest(),
     )
 
 
@@ -149,7 +140,7 @@ def append(
     database: duckdb.DuckDBPyConnection,
     query: str,
     files: Sequence[ImportedFile] = (),
-    progress: Progress = _silent,
+    progress: Progress = silent,
 ) -> Manifest:
     """Adds events to the archive; only the months of these events are touched.
 
@@ -167,17 +158,17 @@ def append(
     Returns:
         What the archive holds then.
     """
-    touched = months_of(database, query)
+    touched = parts.months_of(database, query)
     months = dict(manifest.months)
     for done, month in enumerate(touched):
         progress(f"Writing {month}", done, len(touched))
         path = f"access_log/month={month}/{manifest.imports + 1:06}.parquet"
-        rows = f"SELECT * FROM ({query}) WHERE {_within(month)}"
+        rows = f"SELECT * FROM ({query}) WHERE {parts.within(month)}"
         before = months.get(month)
         if before and len(before.parts) >= MOST_PARTS:
             rows = f"{rows} UNION ALL {select(folder, manifest, [month])}"
             before = None
-        new = _write(folder, path, database, rows)
+        new = parts.write(folder / FOLDER, path, database, rows)
         months[month] = before.with_more(new) if before else new
     progress("Writing the list", len(touched), len(touched))
     after = Manifest(
@@ -195,7 +186,7 @@ def write_months(
     database: duckdb.DuckDBPyConnection,
     query: str,
     zone: str = "Europe/London",
-    progress: Progress = _silent,
+    progress: Progress = silent,
 ) -> Manifest:
     """Makes a folder's archive from events that are checked already, all at once.
 
@@ -219,76 +210,13 @@ def write_months(
         return append(folder, manifest, database, query, progress=progress)
 
 
-def months_of(database: duckdb.DuckDBPyConnection, query: str) -> list[str]:
-    """The months of some events, in order; `unknown` last, for those without a day."""
-    found = database.execute(
-        f"SELECT DISTINCT coalesce(strftime(occurred_on, '%Y-%m'), {quoted(UNKNOWN)}) AS month "
-        f"FROM ({query}) ORDER BY month"
-    ).fetchall()
-    return [month for (month,) in found]
-
-
-def _within(month: str) -> str:
-    if month == UNKNOWN:
-        return "occurred_on IS NULL"
-    first = dt.date.fromisoformat(f"{month}-01")
-    after = (first + dt.timedelta(days=31)).replace(day=1)
-    return f"occurred_on >= DATE '{first}' AND occurred_on < DATE '{after}'"
-
-
-def _write(folder: Path, path: str, database: duckdb.DuckDBPyConnection, rows: str) -> Month:
-    """One part, brought to the disk, and what it holds."""
-    place = folder / FOLDER / path
-    durable.make_folder(place.parent)
-    names = ", ".join(f'"{name}"' for name in COLUMNS)
-    database.execute(
-        f"COPY (SELECT {names} FROM ({rows}) ORDER BY occurred_at, event_id) "
-        f"TO {quoted(str(place))} (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)"
-    )
-    durable.sync(place)
-    durable.sync(place.parent)
-    count, first, last, days = one_row(
-        database,
-        "SELECT count(*), min(occurred_at), max(occurred_at), list(DISTINCT occurred_on "
-        f"ORDER BY occurred_on) FILTER (occurred_on IS NOT NULL) FROM ({_select([place])})",
-    )
-    sources = database.execute(
-        f"SELECT source, max(occurred_on) FROM ({_select([place])}) "
-        "WHERE source IS NOT NULL AND occurred_on IS NOT NULL GROUP BY source ORDER BY source"
-    ).fetchall()
-    filled = database.execute(
-        f"SELECT DISTINCT path_in_schema FROM parquet_metadata({quoted(str(place))}) "
-        "WHERE num_values > coalesce(stats_null_count, 0)"
-    ).fetchall()
-    part = Part(
-        path=path,
-        rows=count,
-        bytes=place.stat().st_size,
-        sha256=sha256(place),
-        filled=tuple(sorted(name for (name,) in filled)),
-    )
-    return Month(
-        rows=count,
-        first_at=first,
-        last_at=last,
-        days=tuple(days or ()),
-        sources=dict(sources),
-        parts=(part,),
-    )
-
-
 def _save(folder: Path, manifest: Manifest) -> None:
     place = folder / FOLDER / LIST
-    durable.replace(place, durable.write_beside(place, manifest.model_dump_json(indent=1) + "\n"))
+    durable.replace(place, durable.write_beside(place, _text(manifest)))
 
 
-def _select(places: Sequence[Path]) -> str:
-    names = ", ".join(f'"{name}"' for name in COLUMNS)
-    if not places:
-        nothing = ", ".join(f'CAST(NULL AS {type}) AS "{name}"' for name, type in COLUMNS.items())
-        return f"SELECT {nothing} WHERE false"
-    listed = ", ".join(quoted(str(place)) for place in places)
-    return f"SELECT {names} FROM read_parquet([{listed}], hive_partitioning = false)"
+def _text(manifest: Manifest) -> str:
+    return manifest.model_dump_json(indent=1) + "\n"
 
 
 def _place(folder: Path, part: Part) -> Path:

@@ -40,7 +40,7 @@ def sync(path: Path) -> None:
 def write_beside(path: Path, text: str) -> Path:
     """Write the text that a file is to have beside it, and bring it to the disk."""
     beside = path.with_name(path.name + NEW)
-    beside.write_text(text, encoding="utf-8")
+    beside.write_text(text, encoding="utf-8", newline="\n")
     sync(beside)
     return beside
 

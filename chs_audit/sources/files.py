@@ -103,9 +103,6 @@ def recognise(
 
 def log_parts(path: Path, settings: Settings) -> tuple[list[Part], list[Problem]]:
     """The parts of one file, wherever it is, that are access log; a problem if there are none."""
-    if not path.is_file():
-        todo = "Look at the spelling, and in which folder the file is."
-        return [], [Problem("a file", todo, file=path.name, was="not there")]
     sources = [one for one in settings.source if fnmatch(path.name.lower(), one.file.lower())]
     parts, problems = _look_at(path, sources)
     parts = [part for part in parts if part.table.name == "access_log"]

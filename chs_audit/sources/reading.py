@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
@@ -30,14 +29,9 @@ from chs_audit.sources import (
 from chs_audit.sources.files import Part
 from chs_audit.sources.keys import Place
 from chs_audit.sources.manifest import UNKNOWN, Manifest
+from chs_audit.sources.parts import months_of
 from chs_audit.sources.raw import Raw, sha256
-from chs_audit.sources.report import FileRead, ImportReport
-
-Progress = Callable[[str, int, int], None]
-
-
-def _silent(what: str, done: int, total: int) -> None:
-    pass
+from chs_audit.sources.report import FileRead, ImportReport, Progress, silent
 
 
 @dataclass
@@ -54,7 +48,7 @@ def read(
     folder: Path,
     settings: Settings,
     database: duckdb.DuckDBPyConnection,
-    progress: Progress = _silent,
+    progress: Progress = silent,
 ) -> ImportReport:
     """Reads the files in `folder/records` into the record tables.
 
@@ -86,7 +80,7 @@ def read(
         publications.load(folder, database)
     finally:
         publish.drop_temporary(database)
-    return publish.report(database, read, archive.summary(folder, manifest) if manifest else None)
+    return publish.report(database, read, archive.summary(manifest) if manifest else None)
 
 
 def stage(
@@ -96,7 +90,7 @@ def stage(
     problems: list[Problem],
     folder: Path,
     manifest: Manifest | None,
-    progress: Progress = _silent,
+    progress: Progress = silent,
 ) -> tuple[FileRead, ...]:
     """Reads parts into the staging tables, each record once.
 
@@ -124,7 +118,7 @@ def stage(
     repeats = _compare_files(database, state)
     if manifest and any(part.table.name == publish.LOG for part in parts):
         days = publish.with_days(BY_NAME[publish.LOG], settings.charity.timezone)
-        months = [*archive.months_of(database, days), UNKNOWN]
+        months = [*months_of(database, days), UNKNOWN]
         found, clashes = keys.leave_out_archived(
             database, archive.select(folder, manifest, months), state.places, microsoft_365.NAME
         )
