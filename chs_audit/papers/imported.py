@@ -62,7 +62,7 @@ def _file(file: ImportedFile) -> str:
     why = f" ({file.set_aside_why})" if file.set_aside_why else ""
     return (
         f"{file.name}: read {_count(file.rows_read, 'row')}: {file.kept:,} kept, "
-        f"{file.repeats:,} repeats left out, {file.set_aside:,} set aside{why}."
+        f"{_count(file.repeats, 'repeat')} left out, {file.set_aside:,} set aside{why}."
     )
 
 
