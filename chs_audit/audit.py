@@ -144,9 +144,17 @@ class Audit:
     def as_at(self) -> dt.date:
         return self.inputs.as_at.day
 
-    def over(self, first: dt.date, last: dt.date, progress: Progress = no_progress) -> Audit:
-        """The same records, read no second time, judged over another period."""
-        inputs = replace(self.inputs, period=_span(first, last))
+    def over(
+        self,
+        first: dt.date,
+        last: dt.date,
+        progress: Progress = no_progress,
+        as_at: dt.date | None = None,
+    ) -> Audit:
+        """The same records, read no second time, judged over another period, and as they
+        stood on another day if one is given."""
+        moment = Moment(as_at, self.settings.charity.timezone) if as_at else self.inputs.as_at
+        inputs = replace(self.inputs, period=_span(first, last), as_at=moment)
         asked = tuple(one.control for one in self.answers)
         return _judge(inputs, self.import_report, progress, asked)
 

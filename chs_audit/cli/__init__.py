@@ -3,7 +3,21 @@
 Each module adds its commands to the app when it is imported, in the order of the help.
 """
 
-from chs_audit.cli import auditing, importing, showing, serving  # isort: skip
+from chs_audit.cli import (  # isort: skip
+    auditing,
+    importing,
+    showing,
+    meeting,
+    serving,
+)
 from chs_audit.cli.common import app, main
 
-__all__ = ["app", "auditing", "importing", "main", "serving", "showing"]
+__all__ = [
+    "app",
+    "auditing",
+    "importing",
+    "main",
+    "meeting",
+    "serving",
+    "showing",
+]

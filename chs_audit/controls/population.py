@@ -29,6 +29,8 @@ class Population:
         rows: tables asked for by name -> the rows.
         asks_for: the function's argument names.
         optional: tables asked for that may be empty without making it untestable.
+        about_people: whether a row is about somebody, so that a small number of rows could
+            single them out.
     """
 
     name: str
@@ -38,16 +40,23 @@ class Population:
     rows: Callable[..., Table]
     asks_for: tuple[str, ...]
     optional: tuple[str, ...] = ()
+    about_people: bool = True
 
 
 def population(
-    title: str, key: tuple[str, ...], happened_on: str = "", optional: tuple[str, ...] = ()
+    title: str,
+    key: tuple[str, ...],
+    happened_on: str = "",
+    optional: tuple[str, ...] = (),
+    about_people: bool = True,
 ) -> Callable[[Callable[..., Table]], Population]:
     """Make a population out of a function of that name."""
 
     def decorate(function: Callable[..., Table]) -> Population:
         asks_for = tuple(inspect.signature(function).parameters)
-        return Population(function.__name__, title, key, happened_on, function, asks_for, optional)
+        return Population(
+            function.__name__, title, key, happened_on, function, asks_for, optional, about_people
+        )
 
     return decorate
 

@@ -32,7 +32,7 @@ def accesses(access_log: Table, staff: Table, service_users: Table, period: Span
     return joined(rows, service_users, "person_id")
 
 
-@population("day of the log of a source", ("source", "day"), "day")
+@population("day of the log of a source", ("source", "day"), "day", about_people=False)
 def source_days(access_log: Table, settings: Settings, period: Span) -> Table:
     """Every day of the period that each source should cover, with what is usual for it.
 
@@ -135,7 +135,7 @@ def staff_in_service(staff: Table, period: Span) -> Table:
     )
 
 
-@population("policy document", ("policy_id",))
+@population("policy document", ("policy_id",), about_people=False)
 def policy_documents(policies: Table) -> Table:
     return policies
 
@@ -192,7 +192,7 @@ def concerns_raised(concerns: Table, period: Span) -> Table:
     return concerns.filter(in_period(concerns.raised_on, period))
 
 
-@population("joint working protocol", ("protocol_id",))
+@population("joint working protocol", ("protocol_id",), about_people=False)
 def protocols_in_force(protocols: Table, as_at: Moment) -> Table:
     return protocols.filter(
         (protocols.from_on.isnull() | (protocols.from_on <= as_at.day))
@@ -212,12 +212,12 @@ def breach_decisions(decisions: Table, period: Span) -> Table:
     )
 
 
-@population("set of records", ("asset_id",))
+@population("set of records", ("asset_id",), about_people=False)
 def assets_held(assets: Table, as_at: Moment) -> Table:
     return assets.filter(assets.destroyed_on.isnull() | (assets.destroyed_on > as_at.day))
 
 
-@population("document that the policy names", ("policy_id",))
+@population("document that the policy names", ("policy_id",), about_people=False)
 def named_policies(policies: Table, settings: Settings) -> Table:
     # From a table with a row, so that documents that do not exist are asked for, too.
     names = ibis.array([ibis.literal(one) for one in settings.policy_review.named])
@@ -225,7 +225,7 @@ def named_policies(policies: Table, settings: Settings) -> Table:
     return joined(rows, policies, "policy_id", owner_id="owner_id", next_review_on="next_review_on")
 
 
-@population("promise that somebody must vouch for", ("promise",))
+@population("promise that somebody must vouch for", ("promise",), about_people=False)
 def attested_promises(attestations: Table) -> Table:
     promises = ibis.array([ibis.literal(one.id) for one in CLAUSES if one.area == ATTESTED])
     return attestations.aggregate(rows=attestations.count()).select(promise=promises.unnest())
