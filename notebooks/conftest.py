@@ -12,11 +12,14 @@ FOLDER = tempfile.TemporaryDirectory(prefix="chs-audit-notebooks-")
 def pytest_configure() -> None:
     # Kernels are started with this process's environment; a workbook finds the sample there.
     sys.path.insert(0, str(ROOT))
+    from chs_audit import open_audit
+    from chs_audit.papers.pack import write_pack
     from data_samples import make
 
     sample = Path(FOLDER.name) / "sample-charity"
     sample.mkdir(exist_ok=True)
     make(sample, seed=1)
+    write_pack(open_audit(sample).run(), sample)
     os.environ["CHS_AUDIT_FOLDER"] = str(sample)
     os.environ["PYTHONPATH"] = os.pathsep.join(
         part for part in (str(ROOT), os.environ.get("PYTHONPATH")) if part

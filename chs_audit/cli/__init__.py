@@ -7,7 +7,7 @@ from chs_audit.cli import (  # isort: skip
     auditing,
     importing,
     showing,
-    meeting,
+    packing,
     serving,
 )
 from chs_audit.cli.common import app, main
@@ -17,7 +17,7 @@ __all__ = [
     "auditing",
     "importing",
     "main",
-    "meeting",
+    "packing",
     "serving",
     "showing",
 ]

@@ -35,7 +35,8 @@ def demo(
     if not is_made(folder, seed):
         with errors.status("Making the sample charity ..."):
             make(folder, seed)
-    _run(folder)
+    audit = _run(folder)
+    out.print(f"Written: {_pack(audit, folder)}", markup=False, highlight=False, soft_wrap=True)
     next_steps(folder, "chs-audit lab", "look at the findings in the workbook")
 
 
@@ -139,6 +140,14 @@ def _run(
         for path in papers:
             out.print(f"Written: {path}", markup=False, highlight=False, soft_wrap=True)
     return audit
+
+
+def _pack(audit: Any, folder: Path) -> Path:
+    from chs_audit.papers.pack import write_pack
+    from chs_audit.papers.screen import progress_bar
+
+    with progress_bar(errors) as progress:
+        return write_pack(audit, folder, progress=progress)
 
 
 def _write_json(audit: Any, file: Path) -> None:

@@ -6,6 +6,7 @@ its own lightness and hatching. Figures are made without pyplot, so none is left
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import matplotlib as mpl
@@ -15,6 +16,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from chs_audit.controls.answers import BROKEN, CANNOT_TELL, KEPT
+from chs_audit.papers.pack.model import Month
 from chs_audit.workbook.words import in_words, share
 
 INK = "#1a1a1a"
@@ -182,3 +184,37 @@ def _whole_numbers(axes: Axes) -> None:
 
 def _month(month: pd.Period) -> str:
     return f"{month:%b}\n{month:%Y}"
+
+
+def protected_chart(months: Sequence[Month], threshold: int) -> Figure:
+    """Unexplained accesses by month as far as they may be shown (see MeetingPack.months).
+
+    A hidden number is drawn as a hatched bar up to the threshold: it lies somewhere in it.
+    """
+    with mpl.rc_context(STYLE):
+        figure = Figure(figsize=(WIDTH, 3.2), layout="constrained")
+        axes = figure.subplots()
+        counts = [one.unexplained for one in months]
+        places = range(len(months))
+        shown = [count if isinstance(count, int) else 0 for count in counts]
+        unseen = [0 if isinstance(count, int) else threshold - 1 for count in counts]
+        axes.bar(places, shown, label="nothing on record explains it", **FILLS[BROKEN])
+        if any(unseen):
+            axes.bar(places, unseen, label=f"1 to {threshold - 1}, hidden", **FILLS[CANNOT_TELL])
+        for place, count in enumerate(shown):
+            if count:
+                axes.annotate(
+                    f"{count:,}",
+                    (place, count),
+                    xytext=(0, 2),
+                    textcoords="offset points",
+                    ha="center",
+                )
+        axes.set_title("Accesses without an explanation, by month")
+        axes.margins(y=0.2)
+        step = max(1, -(-len(months) // 13))
+        labels = [one.month.split()[0][:3] + "\n" + one.month.split()[-1] for one in months]
+        axes.set_xticks(list(places)[::step], labels[::step])
+        _legend(axes, loc="upper left", bbox_to_anchor=(0, 1.02))
+        _whole_numbers(axes)
+        return figure

@@ -1,7 +1,12 @@
-"""The controls at the top of every screen: which audit folder, which period, how far it is."""
+"""The controls at the top of every screen: which audit folder, which period, how far it is.
+
+An audit takes seconds, on a large log minutes. On a screen it runs in a thread of its own, so
+that the screen is there at once, shows how far it is, and can be told to stop.
+"""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -26,6 +31,9 @@ class Chooser:
 
     def __init__(self, loaded: Callable[[Audit], None], emptied: Callable[[], None]) -> None:
         self._loaded, self._emptied = loaded, emptied
+        self.in_background = False
+        self._worker: threading.Thread | None = None
+        self._stop = threading.Event()
         self.audit: Audit | session.Trouble = session.Trouble(
             "No audit folder is open yet.", ("Choose the folder above and press Open.",)
         )
@@ -51,6 +59,10 @@ class Chooser:
         self.progress = widgets.IntProgress(
             min=0, max=1, description="Working", layout={"display": "none"}
         )
+        self.cancel = widgets.Button(
+            description="Cancel", tooltip="Stop this audit", layout={"display": "none"}
+        )
+        self.cancel.on_click(lambda _: self._stop.set())
         self.status = widgets.HTML("")
         self.open.on_click(self._run)
         self.show_period.on_click(self._run_period)
@@ -58,7 +70,7 @@ class Chooser:
         self.folder.observe(self._forget_period, "value")
         self.box = widgets.VBox(
             [
-                widgets.HBox([self.folder, self.open, self.progress], layout=WRAPPING),
+                widgets.HBox([self.folder, self.open, self.progress, self.cancel], layout=WRAPPING),
                 widgets.HBox([self.date_from, self.date_to, self.show_period], layout=WRAPPING),
                 self.status,
             ]
@@ -83,12 +95,30 @@ class Chooser:
         else:
             self._work(lambda: session.over_period(audit, first, last, self._tell))
 
+    def wait(self) -> None:
+        """Until the audit that is under way, if any, is done."""
+        if self._worker and self._worker is not threading.current_thread():
+            self._worker.join()
+
     def _work(self, work: Callable[[], Audit | session.Trouble]) -> None:
+        self._stop.clear()
         self._busy(True)
+        if self.in_background:
+            self._worker = threading.Thread(target=self._do, args=(work,), daemon=True)
+            self._worker.start()
+        else:
+            self._do(work)
+
+    def _do(self, work: Callable[[], Audit | session.Trouble]) -> None:
+        before = self.audit
         try:
             self.audit = work()
             if not isinstance(self.audit, session.Trouble):
                 self._show(self.audit)
+            elif self.audit is session.CANCELLED and not isinstance(before, session.Trouble):
+                self.audit = before
+                self.status.value = f"{session.CANCELLED.html()}{session.opened(before)}"
+                return
             if isinstance(self.audit, session.Trouble):
                 self._emptied()
                 self.status.value = self.audit.html()
@@ -105,12 +135,14 @@ class Chooser:
             self.status.value = session.opened(audit)
 
     def _tell(self, what: str, done: int, total: int) -> None:
+        if self._stop.is_set():
+            raise session.CancelledError
         self.progress.max, self.progress.value = max(total, 1), done
         self.status.value = f'<p role="status">Working: {escape(what)} …</p>'
 
     def _busy(self, busy: bool) -> None:
         self.open.disabled = self.show_period.disabled = busy
-        self.progress.layout.display = "" if busy else "none"
+        self.progress.layout.display = self.cancel.layout.display = "" if busy else "none"
 
 
 WRAPPING = {"flex_flow": "row wrap", "align_items": "center"}

@@ -64,18 +64,22 @@ class Panel:
         from IPython.display import display
 
         display(self)
+        self._chooser.in_background = True
         self.open.click()
 
     def page_summary(self) -> page.Shown:
         """What the panel shows now, as a page without controls: the finding and the promises."""
+        self._chooser.wait()
         return page.summary(self.screen, self.audit)
 
     def page_chart(self) -> page.Shown:
         """The same, the chart."""
+        self._chooser.wait()
         return page.chart(self.screen, self.audit)
 
     def page_findings(self) -> page.Shown:
         """The same, the worst findings."""
+        self._chooser.wait()
         return page.findings(self.screen, self.audit)
 
     def _loaded(self, audit: Audit) -> None:

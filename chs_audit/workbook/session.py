@@ -47,6 +47,13 @@ class Trouble:
         )
 
 
+class CancelledError(Exception):
+    """Whoever waits for an audit does not want it any more."""
+
+
+CANCELLED = Trouble("The audit was cancelled.", ("Press Open to start it again.",))
+
+
 def run_audit(
     folder: str, first: dt.date | None, last: dt.date | None, progress: Progress
 ) -> Audit | Trouble:
@@ -72,16 +79,20 @@ def over_period(audit: Audit, first: dt.date, last: dt.date, progress: Progress)
     return guarded(lambda: audit.over(first, last, progress))
 
 
-def guarded(work: Callable[[], T]) -> T | Trouble:
+def guarded(work: Callable[[], T], what: str = "records") -> T | Trouble:
     """What the work gives, or what went wrong in words: a screen never shows a traceback."""
     try:
         return work()
     except InputError as error:
         count = many(len(error.problems), "problem")
         return Trouble(
-            f"These records cannot be audited yet: {count} to mend.",
+            f"These records cannot be audited yet: {count} to mend."
+            if what == "records"
+            else f"This {what} cannot be read: {count} to mend.",
             tuple(str(problem) for problem in error.problems),
         )
+    except CancelledError:
+        return CANCELLED
     except OSError as error:
         return Trouble(
             "A file in the folder could not be read.",

@@ -16,6 +16,8 @@ import nbformat
 from nbclient import NotebookClient
 from traitlets.config import Config
 
+from chs_audit import open_audit
+from chs_audit.papers.pack import write_pack
 from data_samples import make
 
 ROOT = Path(__file__).parents[2]
@@ -45,6 +47,7 @@ def main() -> None:
         sample = Path(folder) / "sample-charity"
         sample.mkdir()
         make(sample, seed=1)
+        write_pack(open_audit(sample).run(), sample)
         os.environ["CHS_AUDIT_FOLDER"] = str(sample)
         os.environ["PYTHONPATH"] = str(ROOT)
         for path in sorted(NOTEBOOKS.glob("*.ipynb")):

@@ -1,0 +1,64 @@
+"""The workbook's pages, served by Voilà on this machine."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from chs_audit import open_audit, pages
+from chs_audit.papers.pack import write_pack
+from data_samples import make
+from tests.browser.lab import ROOT
+
+TOKEN = "a-token-for-tests"  # noqa: S105
+
+
+class Pages(NamedTuple):
+    """Served pages: their address and the audit folder behind them."""
+
+    address: str
+    folder: Path
+
+    def of(self, notebook: str) -> str:
+        return f"{self.address}/voila/render/{notebook}?token={TOKEN}"
+
+
+@contextmanager
+def served_pages(home: Path) -> Iterator[Pages]:
+    """All pages on the sample charity, with its meeting pack."""
+    folder = home / "sample-charity"
+    folder.mkdir()
+    make(folder, seed=1)
+    write_pack(open_audit(folder).run(), folder)
+    place = pages.lay_out(sorted(pages.notebooks().glob("*.ipynb")), home, TOKEN)
+    port = pages.free_port()
+    environment = {
+        **os.environ,
+        **pages.surroundings(place),
+        "CHS_AUDIT_FOLDER": str(folder),
+        "PYTHONPATH": str(ROOT),
+        "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
+        "IPYTHONDIR": str(home / "ipython"),
+    }
+    server = subprocess.Popen(
+        pages.command(place, port, browser=False),
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        assert server.stdout is not None
+        for line in server.stdout:
+            if "running at" in line:
+                break
+        else:
+            raise AssertionError("Voilà did not start")
+        yield Pages(f"http://127.0.0.1:{port}", folder)
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
