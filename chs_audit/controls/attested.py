@@ -9,8 +9,7 @@ from ibis.expr.types import Table
 
 from chs_audit.controls.control import Control, broken, cannot_tell, control, decide
 from chs_audit.controls.moment import Moment
-from chs_audit.policy import CLAUSES, Clause
-from chs_audit.policy.clauses import ATTESTED
+from chs_audit.policy import ATTESTED, CLAUSES, Clause
 from chs_audit.settings import Settings
 
 

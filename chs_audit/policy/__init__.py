@@ -1,6 +1,7 @@
 """The policy as data: its promises, and what it leaves open."""
 
-from chs_audit.policy.clauses import AREAS, BY_ID, CLAUSES, Clause
+from chs_audit.policy.clause import AREAS, ATTESTED, Clause
+from chs_audit.policy.clauses import BY_ID, CLAUSES
 from chs_audit.policy.parameters import Parameters, Section
 
-__all__ = ["AREAS", "BY_ID", "CLAUSES", "Clause", "Parameters", "Section"]
+__all__ = ["AREAS", "ATTESTED", "BY_ID", "CLAUSES", "Clause", "Parameters", "Section"]
