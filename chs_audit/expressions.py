@@ -1,9 +1,12 @@
-"""Expressions that explanations and controls share: text as it is compared, codes as they are joined."""
+"""Expressions that explanations and controls share: text as it is compared, codes as they are
+joined, the first row of each group."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import ibis
-from ibis.expr.types import ArrayValue, BooleanValue, StringValue
+from ibis.expr.types import ArrayValue, BooleanValue, StringValue, Table, Value
 
 
 def same_words(text: StringValue) -> StringValue:
@@ -37,3 +40,9 @@ def codes_where(*pairs: tuple[BooleanValue, str]) -> StringValue:
     for condition, code in pairs:
         text = text.concat(ibis.ifelse(condition.fill_null(False), f" {code}", ""))
     return text.substr(1)
+
+
+def first_of_each(rows: Table, key: str, order: Sequence[str | Value]) -> Table:
+    """One row for each value of the key: the first in that order; ibis.desc for the latest."""
+    ranked = rows.mutate(place=ibis.row_number().over(ibis.window(group_by=key, order_by=order)))
+    return ranked.filter(ranked.place == 0).drop("place")

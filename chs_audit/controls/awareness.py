@@ -7,6 +7,7 @@ from ibis.expr.types import Table
 
 from chs_audit.controls.control import broken, cannot_tell, control, decide
 from chs_audit.controls.moment import Moment
+from chs_audit.controls.versions import with_version_in_force
 from chs_audit.settings import Settings
 
 
@@ -58,11 +59,13 @@ def acknowledged(
         version_read_on=mine.acknowledged_on.min()
     )
     rows = staff_in_service.mutate(last_day=ibis.least(staff_in_service.left_on, as_at.day))
-    rows = _version_in_force(rows, policy_versions.filter(policy_versions.policy_id == policy))
+    rows = with_version_in_force(rows, policy_versions, policy, key="staff_id", on="last_day")
+    rows = rows.rename(issued_on="in_force_since")
     rows = rows.left_join(first, rows.staff_id == first.first_staff)
     rows = rows.left_join(first_accesses, rows.staff_id == first_accesses.access_staff)
     rows = rows.left_join(
-        versions, [rows.staff_id == versions.version_staff, rows.version == versions.version_read]
+        versions,
+        [rows.staff_id == versions.version_staff, rows.version_in_force == versions.version_read],
     )
     days = ibis.interval(days=settings.awareness.new_version_days)
     rows = rows.mutate(
@@ -79,19 +82,6 @@ def acknowledged(
             rows.issued_on.notnull() & (rows.deadline < rows.last_day) & ~in_time, "old-version"
         ),
     )
-
-
-def _version_in_force(staff: Table, versions: Table) -> Table:
-    """Each member of staff with the version in force on their last day in the audit."""
-    issued = versions.filter(versions.issued_on.notnull()).select(
-        version="version", issued_on="issued_on"
-    )
-    pairs = staff.left_join(issued, issued.issued_on <= staff.last_day)
-    latest = ibis.window(
-        group_by="staff_id", order_by=[ibis.desc("issued_on"), ibis.desc("version")]
-    )
-    ranked = pairs.mutate(place=ibis.row_number().over(latest))
-    return ranked.filter(ranked.place == 0).drop("place")
 
 
 @control(

@@ -9,6 +9,7 @@ from ibis.expr.types import Table
 
 from chs_audit.controls.control import broken, cannot_tell, control, decide, kept
 from chs_audit.controls.moment import Moment
+from chs_audit.controls.population import on_record
 from chs_audit.expressions import codes_where, same_words
 from chs_audit.settings import Settings
 
@@ -53,8 +54,10 @@ def told_at_first_contact(
     )
     told = notices.group_by(told_person="person_id").aggregate(told_on=notices.told_on.min())
     asked_on = ibis.coalesce(consents.requested_on, consents.decided_on)
+    # Where only the answer shows that they were asked, it must have been on record.
     requests = consents.mutate(asked_on=asked_on).filter(
-        asked_on.isnull() | (asked_on <= as_at.day)
+        (asked_on.isnull() | (asked_on <= as_at.day))
+        & (consents.requested_on.notnull() | on_record(consents, as_at))
     )
     asked = requests.group_by(asked_person="person_id").aggregate(asked_on=requests.asked_on.min())
     rows = first_contacts.left_join(told, first_contacts.person_id == told.told_person)
@@ -143,7 +146,7 @@ def consent_coverage(open_purposes: Table, consents: Table, as_at: Moment) -> Ta
     decided = consents.filter(
         consents.decision.notnull()
         & (consents.decided_at.isnull() | (consents.decided_at < as_at.end))
-        & (consents.recorded_at.isnull() | (consents.recorded_at < as_at.end))
+        & on_record(consents, as_at)
     )
     decided = decided.mutate(words=same_words(decided.purpose))
     latest = decided.group_by(decided_person="person_id", decided_words="words").aggregate(

@@ -5,7 +5,14 @@ from __future__ import annotations
 import ibis
 from ibis.expr.types import Table
 
-from chs_audit.controls.control import broken, cannot_tell, control, decide, kept
+from chs_audit.controls.control import (
+    answered_yes,
+    broken,
+    cannot_tell,
+    control,
+    decide,
+    kept,
+)
 from chs_audit.controls.moment import Moment
 from chs_audit.settings import Settings
 
@@ -33,11 +40,8 @@ def refusal_effect_told(consent_decisions: Table) -> Table:
     consent that is not free does not count in law (T5).
     """
     rows = consent_decisions
-    return decide(
-        rows,
-        cannot_tell(rows.told_refusal_may_cost.isnull(), "not-recorded"),
-        broken(~rows.told_refusal_may_cost, "refusal-effect-not-told"),
-    )
+    told = rows.told_refusal_may_cost
+    return decide(rows, *answered_yes(told, blank="not-recorded", no="refusal-effect-not-told"))
 
 
 @control(
@@ -158,8 +162,9 @@ def consent_current(open_consents: Table, settings: Settings, as_at: Moment) -> 
         broken(rows.expires_on < as_at.day, "expired-but-open"),
         cannot_tell(rows.decided_on.isnull(), "undated"),
         broken(rows.review_due_on < as_at.day, "review-overdue"),
-        broken(~rows.told_how_to_withdraw, "withdrawal-not-told"),
-        cannot_tell(rows.told_how_to_withdraw.isnull(), "withdrawal-not-recorded"),
+        *answered_yes(
+            rows.told_how_to_withdraw, blank="withdrawal-not-recorded", no="withdrawal-not-told"
+        ),
     )
 
 

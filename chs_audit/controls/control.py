@@ -140,6 +140,11 @@ def cannot_tell(when: BooleanValue, reason: str) -> Step:
     return Step(when, None, reason)
 
 
+def answered_yes(answer: BooleanValue, *, blank: str, no: str) -> tuple[Step, Step]:
+    """A blank answer cannot be told, and no breaks the promise."""
+    return cannot_tell(answer.isnull(), blank), broken(~answer, no)
+
+
 def decide(rows: Table, *steps: Step, also: StringValue | None = None) -> Table:
     """The rows with `kept` (nullable), `because` and `also`: the first step that holds decides.
 

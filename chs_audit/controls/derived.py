@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from ibis.expr.types import Table
 
+from chs_audit.controls.consent_states import consent_stretches
+
 COPIES = ("export", "print", "download", "share")
 
 
@@ -23,4 +25,4 @@ def copies_a_day(access_log: Table) -> Table:
     )
 
 
-DERIVED = {one.__name__: one for one in (first_accesses, copies_a_day)}
+DERIVED = {one.__name__: one for one in (first_accesses, copies_a_day, consent_stretches)}

@@ -8,9 +8,10 @@ import operator
 import ibis
 from ibis.expr.types import BooleanValue, Table
 
+from chs_audit.controls.consent_states import IN_FORCE, moment, with_state
 from chs_audit.controls.control import broken, cannot_tell, control, decide, kept
 from chs_audit.controls.moment import Moment
-from chs_audit.expressions import same_words, words_in
+from chs_audit.expressions import first_of_each, same_words, words_in
 from chs_audit.settings import Settings
 
 LAWFUL_GROUNDS = ("emergency", "public-safety", "police", "safeguarding", "legal-duty")
@@ -47,12 +48,12 @@ NEARNESS = (
     reasons={
         "no-consent": "Information went out on {disclosed_on} without any consent for it.",
         "consent-later": "Information went out on {disclosed_on}; consent was given on {consent_decided_on}, after it.",
-        "withdrawn": "Information went out on {disclosed_on}; consent had been withdrawn on {consent_withdrawn_on}.",
+        "withdrawn": "Information went out on {disclosed_on}; consent had been withdrawn on {consent_state_on}, or been refused that day when it was asked for again.",
         "expired": "Information went out on {disclosed_on}; consent had expired on {consent_expires_on}.",
         "other-recipient": "Information went out on {disclosed_on} to a recipient whom the consent does not name.",
         "other-purpose": "Information went out on {disclosed_on} for a purpose that the consent does not name.",
         "ground-without-facts": "Information went out on {disclosed_on} on the ground of {ground}, but its facts, decision, least extent or review in time are missing.",
-        "backdated": "Information went out on {disclosed_on}; what should allow it was recorded or decided only afterwards.",
+        "backdated": "Information went out on {disclosed_on}; what should allow it was decided only afterwards, or written down too late.",
     },
     cannot_tell={
         "person-unknown": "Information went out, and whom it is about is not on record.",
@@ -64,7 +65,11 @@ NEARNESS = (
     parameters=("disclosure.ground_review_days", "precedence.grounds"),
 )
 def lawful_disclosure(
-    disclosures_made: Table, consents: Table, settings: Settings, as_at: Moment
+    disclosures_made: Table,
+    consents: Table,
+    consent_stretches: Table,
+    settings: Settings,
+    as_at: Moment,
 ) -> Table:
     """Information goes to third parties only with consent in force, or on a lawful ground.
 
@@ -74,12 +79,13 @@ def lawful_disclosure(
     What breaks it: No consent by that person, for that recipient and that purpose, was in
     force at that time; or it was written down only afterwards. A lawful ground stands in
     for consent if what happened, who decided, when, and the least that had to go are on
-    record, and it was reviewed in time.
+    record, decided before it went and written down by the day its review was due, and it
+    was reviewed in time.
 
     What to do: Ask the recipient to destroy or return it, tell the person, and treat it as
     a breach. If a ground applied, have it reviewed now and say why the record was late.
     """
-    rows = nearest_consent(disclosures_made, consents)
+    rows = nearest_consent(disclosures_made, consents, consent_stretches)
     review_due_on = rows.disclosed_on + ibis.interval(days=settings.disclosure.ground_review_days)
     facts = _all(
         rows.what_happened.notnull(),
@@ -88,6 +94,8 @@ def lawful_disclosure(
         rows.least_needed.notnull(),
     )
     in_time = (rows.decided_at <= rows.disclosed_at).fill_null(False)
+    # Nobody can review in time what is not written down by then.
+    in_time &= ~(rows.recorded_on > review_due_on).fill_null(False)
     reviewed = rows.reviewed_on.between(rows.disclosed_on, review_due_on).fill_null(False)
     on_ground = rows.ground.isin(grounds(settings)).fill_null(False)
     review_pending = rows.reviewed_on.isnull() & (review_due_on >= as_at.day)
@@ -111,55 +119,45 @@ def lawful_disclosure(
     )
 
 
-def nearest_consent(disclosures: Table, consents: Table) -> Table:
+def nearest_consent(disclosures: Table, consents: Table, consent_stretches: Table) -> Table:
     """Each disclosure once, with the person's consent that comes nearest to covering it."""
     given = consents.filter(consents.decision == "given").select(
-        consent_person=consents.person_id,
-        consent_id=consents.consent_id,
-        consent_purpose=consents.purpose,
-        consent_recipients=consents.recipients,
-        consent_sections=consents.sections,
-        consent_decided_at=consents.decided_at,
-        consent_decided_on=consents.decided_on,
-        consent_recorded_at=consents.recorded_at,
-        consent_withdrawn_at=consents.withdrawn_at,
-        consent_withdrawn_on=consents.withdrawn_on,
-        consent_expires_on=consents.expires_on,
-        consent_invalidated_at=consents.invalidated_at,
+        consent_person="person_id",
+        consent_id="consent_id",
+        consent_purpose="purpose",
+        consent_recipients="recipients",
+        consent_sections="sections",
+        consent_decided_at="decided_at",
+        consent_decided_on="decided_on",
+        consent_recorded_at="recorded_at",
+        consent_expires_on="expires_on",
     )
     pairs = disclosures.left_join(given, disclosures.person_id == given.consent_person)
+    sent = moment(pairs.disclosed_at, pairs.disclosed_on)
+    pairs = with_state(pairs, consent_stretches, sent)
     pairs = pairs.mutate(nearness=_nearness(pairs))
-    best = ibis.window(
-        group_by="disclosure_id",
-        order_by=["nearness", ibis.desc("consent_decided_at"), "consent_id"],
-    )
-    ranked = pairs.mutate(place=ibis.row_number().over(best))
-    nearest = ibis.cases(
-        *((ranked.nearness == place, code) for place, code in enumerate(NEARNESS)),
-    )
-    return ranked.filter(ranked.place == 0).mutate(nearest=nearest).drop("place", "nearness")
+    order = ["nearness", ibis.desc("consent_decided_at"), "consent_id"]
+    nearest = first_of_each(pairs, "disclosure_id", order)
+    codes = ((nearest.nearness == place, code) for place, code in enumerate(NEARNESS))
+    return nearest.mutate(nearest=ibis.cases(*codes)).drop("nearness")
 
 
 def _nearness(pairs: Table) -> ibis.expr.types.IntegerValue:
     recipients = words_in(pairs.consent_recipients)
     recipient = recipients.contains(same_words(pairs.recipient)).fill_null(False)
     purpose = (same_words(pairs.consent_purpose) == same_words(pairs.purpose)).fill_null(False)
-    sent = pairs.disclosed_at
-    decided = (pairs.consent_decided_at <= sent).fill_null(False)
-    withdrawn = (pairs.consent_withdrawn_at <= sent).fill_null(False)
     # What was found not to count, and set aside, is no consent of any kind.
-    counts = ~(pairs.consent_invalidated_at <= sent).fill_null(False)
-    expired = (pairs.consent_expires_on < pairs.disclosed_on).fill_null(False)
-    backdated = (pairs.consent_recorded_at > sent).fill_null(False)
-    in_force = decided & ~withdrawn & ~expired
+    counts = (pairs.consent_state != "invalidated").fill_null(True)
     recipient, purpose = recipient & counts, purpose & counts
     both = recipient & purpose
+    in_force = pairs.consent_state.isin(IN_FORCE).fill_null(False)
+    backdated = (pairs.consent_recorded_at > pairs.disclosed_at).fill_null(False)
     conditions: tuple[BooleanValue, ...] = (
         both & in_force & ~backdated,
         both & in_force,
-        both & withdrawn,
-        both & expired,
-        both & ~decided,
+        both & (pairs.consent_state == "withdrawn").fill_null(False),
+        both & (pairs.consent_state == "expired").fill_null(False),
+        both,
         purpose & in_force,
         recipient & in_force,
     )

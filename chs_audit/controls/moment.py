@@ -22,6 +22,11 @@ class Moment:
         )
         return midnight.astimezone(dt.UTC).replace(tzinfo=None)
 
+    @property
+    def last(self) -> dt.datetime:
+        """The day's last instant, in UTC without a zone."""
+        return self.end - dt.timedelta.resolution
+
 
 @dataclass(frozen=True)
 class Span:

@@ -7,7 +7,8 @@ from ibis.expr.types import Table
 
 from chs_audit.controls.control import broken, cannot_tell, control, decide
 from chs_audit.controls.moment import Moment
-from chs_audit.expressions import codes_where
+from chs_audit.controls.population import on_record
+from chs_audit.expressions import codes_where, first_of_each
 from chs_audit.settings import Settings
 
 
@@ -17,6 +18,7 @@ from chs_audit.settings import Settings
     severity="low",
     reasons={
         "overdue": "Management last reviewed it on {reviewed_on}; the next review was due by {due_on}.",
+        "backdated": "A review of {late_on} would be in time, and was written down only after the audit date.",
         "board-not-consulted": "Nothing shows that the Board was consulted in the review of {reviewed_on}.",
     },
     cannot_tell={
@@ -33,34 +35,36 @@ def reviewed_in_time(
     Why: The law changes, and so does the work. A policy that nobody looks at is kept by
     nobody.
 
-    What breaks it: Management's last review is longer ago than the interval; or nothing in
-    the minutes shows that the Board was consulted.
+    What breaks it: Management's last review is longer ago than the interval, or a later one
+    was written down only after the audit date; or nothing in the minutes shows that the
+    Board was consulted.
 
     What to do: Put the policy on the agenda of the next meeting, and minute the review.
     """
-    reviews = policy_reviews.filter(
+    held = policy_reviews.filter(
         (policy_reviews.reviewed_by == "management")
         & (policy_reviews.reviewed_on.isnull() | (policy_reviews.reviewed_on <= as_at.day))
-    ).select("reviewed_on", "board_consulted", "minutes", "review_id", review_policy="policy_id")
-    pairs = policy_documents.left_join(reviews, policy_documents.policy_id == reviews.review_policy)
-    latest = ibis.window(
-        group_by="policy_id",
-        order_by=[
-            ibis.desc(pairs.reviewed_on.notnull()),
-            ibis.desc("reviewed_on"),
-            ibis.desc("review_id"),
-        ],
     )
-    rows = pairs.mutate(place=ibis.row_number().over(latest))
-    rows = rows.filter(rows.place == 0).drop("place")
+    known = on_record(held, as_at)
+    late = held.filter(~known)
+    late = late.group_by(late_policy="policy_id").aggregate(late_on=late.reviewed_on.max())
+    reviews = held.filter(known).select(
+        "reviewed_on", "board_consulted", "minutes", "review_id", review_policy="policy_id"
+    )
+    rows = policy_documents.left_join(reviews, policy_documents.policy_id == reviews.review_policy)
+    dated = ibis.desc(rows.reviewed_on.notnull())
+    order = [dated, ibis.desc("reviewed_on"), ibis.desc("review_id")]
+    rows = first_of_each(rows, "policy_id", order)
+    rows = rows.left_join(late, rows.policy_id == late.late_policy)
     interval = ibis.interval(months=settings.policy_review.interval_months)
     rows = rows.mutate(due_on=(rows.reviewed_on + interval).cast("date"))
+    overdue = rows.review_policy.isnull() | (rows.due_on < as_at.day).fill_null(False)
     not_consulted = ~rows.board_consulted | (rows.board_consulted & rows.minutes.isnull())
     return decide(
         rows,
-        broken(rows.review_policy.isnull(), "overdue"),
+        broken(overdue & ((rows.late_on + interval) >= as_at.day), "backdated"),
+        broken(overdue, "overdue"),
         cannot_tell(rows.reviewed_on.isnull(), "review-undated"),
-        broken(rows.due_on < as_at.day, "overdue"),
         cannot_tell(rows.board_consulted.isnull(), "board-unknown"),
         broken(not_consulted, "board-not-consulted"),
     )

@@ -12,9 +12,9 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ibis.expr.types import Column, Table
+from ibis.expr.types import BooleanValue, Column, Table
 
-from chs_audit.controls.moment import Span
+from chs_audit.controls.moment import Moment, Span
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ class Population:
         optional: tables asked for that may be empty without making it untestable.
         about_people: whether a row is about somebody, so that a small number of rows could
             single them out.
+        of_files: whether its rows are files, whose names and labels may tell of somebody.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Population:
     asks_for: tuple[str, ...]
     optional: tuple[str, ...] = ()
     about_people: bool = True
+    of_files: bool = False
 
 
 def population(
@@ -49,13 +51,15 @@ def population(
     happened_on: str = "",
     optional: tuple[str, ...] = (),
     about_people: bool = True,
+    of_files: bool = False,
 ) -> Callable[[Callable[..., Table]], Population]:
     """Make a population out of a function of that name."""
 
     def decorate(function: Callable[..., Table]) -> Population:
         asks_for = tuple(inspect.signature(function).parameters)
+        name = function.__name__
         return Population(
-            function.__name__, title, key, happened_on, function, asks_for, optional, about_people
+            name, title, key, happened_on, function, asks_for, optional, about_people, of_files
         )
 
     return decorate
@@ -64,6 +68,14 @@ def population(
 def in_period(day: Column, period: Span) -> Column:
     """Whether a day lies in the period, or is not on record."""
     return day.isnull() | day.between(period.first, period.last)
+
+
+def on_record(rows: Table, as_at: Moment) -> BooleanValue:
+    """Whether a row was written down by the audit date, or nobody knows when it was.
+
+    What was written down afterwards is backdated: nobody could have shown it by then.
+    """
+    return rows.recorded_at.isnull() | (rows.recorded_at < as_at.end)
 
 
 def joined(rows: Table, other: Table, key: str, **columns: str) -> Table:

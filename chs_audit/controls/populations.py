@@ -8,12 +8,11 @@ from __future__ import annotations
 import ibis
 from ibis.expr.types import Table
 
+from chs_audit.controls.consent_states import IN_FORCE, answered_by, end_of, with_state
 from chs_audit.controls.moment import Moment, Span
-from chs_audit.controls.population import in_period, joined, population
+from chs_audit.controls.population import in_period, joined, on_record, population
 from chs_audit.controls.publications import published_files, published_tables
-from chs_audit.expressions import same_words
-from chs_audit.policy import CLAUSES
-from chs_audit.policy.clauses import ATTESTED
+from chs_audit.policy import ATTESTED, CLAUSES
 from chs_audit.settings import Settings
 
 
@@ -104,23 +103,6 @@ def disclosures_made(disclosures: Table, service_users: Table, staff: Table, per
     return joined(rows, people, "person_id")
 
 
-@population("third party at a meeting", ("meeting_id", "visitor_id"), "starts_on")
-def third_parties(attendances: Table, meetings: Table, settings: Settings, period: Span) -> Table:
-    rows = joined(
-        attendances,
-        meetings,
-        "meeting_id",
-        starts_at="starts_at",
-        starts_on="starts_on",
-        series="series",
-    )
-    insiders = ["staff", "trustee", "service-user"]
-    if not settings.visitor_forms.volunteers_sign:
-        insiders.append("volunteer")
-    outside = rows.kind.isnull() | rows.kind.notin(insiders)
-    return rows.filter(outside & in_period(rows.starts_on, period))
-
-
 @population("visitor form", ("form_id",), "signed_on", optional=("meetings",))
 def signed_forms(visitor_forms: Table, meetings: Table, period: Span) -> Table:
     rows = visitor_forms.filter(in_period(visitor_forms.signed_on, period))
@@ -141,32 +123,20 @@ def policy_documents(policies: Table) -> Table:
 
 
 @population("consent that is still relied on", ("consent_id",))
-def open_consents(consents: Table, service_users: Table, as_at: Moment) -> Table:
-    """Consents given and neither withdrawn, set aside nor renewed, of people whose case is open.
+def open_consents(
+    consents: Table, consent_stretches: Table, service_users: Table, as_at: Moment
+) -> Table:
+    """Consents on record that were given and neither withdrawn, set aside nor answered anew,
+    of people whose case is open.
 
-    Those that have expired stay in until somebody has asked again.
+    Those that have expired stay in until somebody has asked again; so do those of which
+    nobody knows when they were given.
     """
-    known = consents.filter(
-        (consents.decision == "given")
-        & (consents.decided_at.isnull() | (consents.decided_at < as_at.end))
-        & (consents.withdrawn_at.isnull() | (consents.withdrawn_at >= as_at.end))
-        & (consents.invalidated_at.isnull() | (consents.invalidated_at >= as_at.end))
-    )
-    answered = consents.filter(consents.decision.notnull() & (consents.decided_at < as_at.end))
-    latest = answered.group_by(
-        latest_person="person_id",
-        latest_purpose=same_words(answered.purpose),
-        latest_recipients=same_words(answered.recipients),
-    ).aggregate(latest_at=answered.decided_at.max())
-    rows = known.left_join(
-        latest,
-        [
-            known.person_id == latest.latest_person,
-            same_words(known.purpose) == latest.latest_purpose,
-            same_words(known.recipients) == latest.latest_recipients,
-        ],
-    )
-    rows = rows.filter(~(rows.latest_at > rows.decided_at).fill_null(False))
+    rows = with_state(consents.filter(on_record(consents, as_at)), consent_stretches, end_of(as_at))
+    undated = (rows.decision == "given") & rows.decided_at.isnull()
+    undated &= rows.consent_state.isnull() | (rows.consent_state == "requested")
+    rows = rows.filter(rows.consent_state.isin([*IN_FORCE, "expired"]) | undated)
+    rows = rows.anti_join(answered_by(consents, end_of(as_at)), "consent_id")
     closed = service_users.filter(service_users.closed_on <= as_at.day).select(
         closed_person="person_id"
     )
@@ -176,9 +146,16 @@ def open_consents(consents: Table, service_users: Table, as_at: Moment) -> Table
 
 @population("visitor at a meeting", ("meeting_id", "visitor_id"), "starts_on")
 def visits(attendances: Table, meetings: Table, period: Span) -> Table:
-    rows = joined(attendances, meetings, "meeting_id", starts_at="starts_at", starts_on="starts_on")
-    insiders = ["staff", "trustee", "service-user"]
-    outside = rows.kind.isnull() | rows.kind.notin(insiders)
+    """Everybody at a meeting but staff, trustees and service users; volunteers are in (T7)."""
+    rows = joined(
+        attendances,
+        meetings,
+        "meeting_id",
+        starts_at="starts_at",
+        starts_on="starts_on",
+        series="series",
+    )
+    outside = rows.kind.isnull() | rows.kind.notin(["staff", "trustee", "service-user"])
     return rows.filter(outside & in_period(rows.starts_on, period))
 
 
@@ -245,7 +222,6 @@ POPULATIONS = {
         consent_decisions,
         open_purposes,
         disclosures_made,
-        third_parties,
         signed_forms,
         staff_in_service,
         policy_documents,

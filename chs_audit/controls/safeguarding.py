@@ -7,7 +7,8 @@ from ibis.expr.types import Table
 
 from chs_audit.controls.control import broken, cannot_tell, control, decide
 from chs_audit.controls.moment import Moment
-from chs_audit.expressions import all_in, codes_where, same_words, words_in
+from chs_audit.controls.population import on_record
+from chs_audit.expressions import all_in, codes_where, first_of_each, same_words, words_in
 from chs_audit.settings import Settings
 
 
@@ -178,9 +179,7 @@ def covered_by_protocol(disclosures_made: Table, protocols: Table) -> Table:
             else_=ibis.literal(len(conditions)),
         )
     )
-    best = ibis.window(group_by="disclosure_id", order_by=["nearness", "protocol_id"])
-    rows = rows.mutate(place=ibis.row_number().over(best))
-    rows = rows.filter(rows.place == 0).drop("place")
+    rows = first_of_each(rows, "disclosure_id", ["nearness", "protocol_id"])
     nearest = ibis.cases(
         *((rows.nearness == place, code) for place, code in enumerate(PROTOCOL_NEARNESS))
     )
@@ -199,7 +198,8 @@ def covered_by_protocol(disclosures_made: Table, protocols: Table) -> Table:
     population="protocols_in_force",
     severity="low",
     reasons={
-        "review-overdue": "The protocol was last looked at on {last_look_on}; it was due by {due_on}."
+        "review-overdue": "The protocol was last looked at on {last_look_on}; it was due by {due_on}.",
+        "backdated": "The protocol was written down only on {recorded_on}, after the audit date.",
     },
     cannot_tell={"undated": "When the protocol was signed or reviewed is not on record."},
     parameters=("joint_working.review_months",),
@@ -210,7 +210,8 @@ def protocol_reviewed(protocols_in_force: Table, settings: Settings, as_at: Mome
     Why: Partners change, and so do the people who signed.
 
     What breaks it: A protocol in force was last reviewed, or else signed, longer ago than
-    the interval.
+    the interval; or it was written down only after the audit date, so that nobody could
+    have shown it by then.
 
     What to do: Go through it with the partner, and record the day.
     """
@@ -224,6 +225,7 @@ def protocol_reviewed(protocols_in_force: Table, settings: Settings, as_at: Mome
         rows,
         cannot_tell(rows.last_look_on.isnull(), "undated"),
         broken(rows.due_on < as_at.day, "review-overdue"),
+        broken(~on_record(rows, as_at), "backdated"),
     )
 
 

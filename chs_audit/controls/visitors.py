@@ -6,13 +6,14 @@ import ibis
 from ibis.expr.types import Table
 
 from chs_audit.controls.control import broken, cannot_tell, control, decide, kept
+from chs_audit.controls.versions import with_version_in_force
 from chs_audit.expressions import codes_where
 from chs_audit.settings import Settings
 
 
 @control(
     "VF-01",
-    population="third_parties",
+    population="visits",
     severity="high",
     reasons={
         "missing": "A visitor was at the meeting on {starts_on} without a form for it.",
@@ -30,7 +31,7 @@ from chs_audit.settings import Settings
     ),
 )
 def signed_before_start(
-    third_parties: Table, visitor_forms: Table, meetings: Table, settings: Settings
+    visits: Table, visitor_forms: Table, meetings: Table, settings: Settings
 ) -> Table:
     """Every third party at a meeting has signed the visitors' form before it begins.
 
@@ -38,30 +39,40 @@ def signed_before_start(
     nobody.
 
     What breaks it: A visitor has no form for the meeting, or signed it after the start, or
-    in the minute of the start.
+    in the minute of the start. Whether volunteers are third parties here, or insiders, the
+    policy leaves open (T7): the settings say which reading stands, and where the other one
+    would judge a volunteer differently, both verdicts are shown.
 
     What to do: Have the visitor sign now, and ask them to treat as confidential what they
     heard. Hand out the form at reception, before anybody sits down.
     """
-    rows = _first_form(third_parties, visitor_forms, meetings, settings.visitor_forms.covers)
+    choice = settings.visitor_forms
+    rows = _first_form(visits, visitor_forms, meetings, choice.covers)
     signed_minute = rows.signed_at.truncate("minute")
     start_minute = rows.starts_at.truncate("minute")
-    same_minute = signed_minute == start_minute
-    steps = [
+    too_late = signed_minute > start_minute
+    same_minute = (signed_minute == start_minute) & (choice.same_minute == "broken")
+    volunteer = (rows.kind == "volunteer").fill_null(False)
+    unsigned = rows.starts_at.notnull() & (rows.forms.isnull() | (too_late | same_minute))
+    if choice.volunteers_sign:
+        let_off, also = [], "kept by 3 and 4: an insider (T7: volunteers_sign = true)"
+    else:
+        let_off = [kept(volunteer)]
+        also = "broken by 5.2: a third party (T7: volunteers_sign = false)"
+    return decide(
+        rows,
+        *let_off,
         cannot_tell(rows.starts_at.isnull(), "no-start"),
         broken(rows.forms.isnull(), "missing"),
         cannot_tell(rows.signed_at.isnull(), "no-signing-time"),
-        broken(signed_minute > start_minute, "signed-after-start"),
-    ]
-    if settings.visitor_forms.same_minute == "broken":
-        steps.append(broken(same_minute, "same-minute"))
-    else:
-        steps.append(kept(same_minute))
-    return decide(rows, *steps)
+        broken(too_late, "signed-after-start"),
+        broken(same_minute, "same-minute"),
+        also=(volunteer & unsigned).ifelse(also, ibis.null("string")),
+    )
 
 
 def _first_form(parties: Table, forms: Table, meetings: Table, covers: str) -> Table:
-    """Each third party with the earliest signing among the forms that cover the meeting."""
+    """Each visitor with the earliest signing among the forms that cover the meeting."""
     if covers == "each-meeting":
         scope = {"meeting_id": "meeting_id"}
     elif covers == "series":
@@ -164,7 +175,10 @@ def current_versions_given(
         ("confidentiality", choice.confidentiality_policy),
         ("disclosure", choice.disclosure_policy),
     ):
-        rows = _version_in_force(rows, policy_versions, policy, f"{name}_in_force")
+        found = with_version_in_force(
+            rows, policy_versions, policy, key="form_id", on="signed_on"
+        ).drop("in_force_since")
+        rows = found.rename({f"{name}_in_force": "version_in_force"})
         # A policy that was not handed over at all is the finding of another control.
         given = rows[f"{name}_policy_given"].fill_null(True)
         version, in_force = rows[f"{name}_policy_version"], rows[f"{name}_in_force"]
@@ -176,20 +190,6 @@ def current_versions_given(
         broken(old, "old-version"),
         cannot_tell(unknown, "no-version"),
     )
-
-
-def _version_in_force(forms: Table, versions: Table, policy: str, name: str) -> Table:
-    """Each form with the version of a policy that was in force when it was signed."""
-    issued = versions.filter(versions.policy_id == policy, versions.issued_on.notnull()).select(
-        issued_version="version", issued_on="issued_on"
-    )
-    pairs = forms.left_join(issued, issued.issued_on <= forms.signed_on)
-    latest = ibis.window(
-        group_by="form_id", order_by=[ibis.desc("issued_on"), ibis.desc("issued_version")]
-    )
-    ranked = pairs.mutate(place=ibis.row_number().over(latest))
-    ranked = ranked.filter(ranked.place == 0).drop("place", "issued_on")
-    return ranked.rename({name: "issued_version"})
 
 
 @control(

@@ -43,6 +43,24 @@ class TestLawfulDisclosure:
     def test_consent(self, consent, verdict):
         assert self.verdict(consent) == verdict
 
+    @pytest.mark.parametrize(
+        ("refused", "verdict"),
+        [
+            ("2025-03-10 10:00", "withdrawn"),
+            ("2025-03-10 10:01", "kept"),
+            ("2025-03-01 10:00", "kept"),
+        ],
+    )
+    def test_a_later_no_to_the_same_question_takes_the_yes_back(self, refused, verdict):
+        consents = f"""c1|p1|Elm School|school|given|2025-03-01 10:00|-|-|-
+            c2|p1|elm school |School|refused|{refused}|-|-|-"""
+        assert self.verdict(consents) == verdict
+
+    def test_a_no_to_another_question_takes_nothing_back(self):
+        consents = """c1|p1|Elm School|school|given|2025-03-01 10:00|-|-|-
+            c2|p1|Oak School|school|refused|2025-03-05 10:00|-|-|-"""
+        assert self.verdict(consents) == "kept"
+
     def test_a_renewed_consent_counts_beside_an_expired_one(self):
         consents = """c1|p1|Elm School|school|given|2024-03-01 10:00|-|-|2025-02-28
             c2|p1|Elm School|school|given|2025-02-20 10:00|-|-|2026-02-28"""
@@ -128,6 +146,21 @@ class TestLawfulGround:
         row = "police | facts | s1 | 2025-03-10 09:00 | address | -"
         assert self.verdict(row, as_at="2025-03-15") == "?review-not-due"
         assert self.verdict(row, as_at="2025-03-16") == "ground-without-facts"
+
+    @pytest.mark.parametrize(
+        ("recorded", "verdict"),
+        [
+            ("2025-03-15 23:59", "kept"),
+            ("2025-03-16 00:00", "backdated"),
+            ("-", "kept"),
+        ],
+    )
+    def test_facts_written_down_after_the_day_for_the_review_are_backdated(self, recorded, verdict):
+        disclosures = f"""
+            disclosure_id | person_id | disclosed_at     | recorded_at | ground | what_happened | decided_by | decided_at       | least_needed | reviewed_on
+            d1            | p1        | 2025-03-10 10:00 | {recorded}  | police | facts         | s1         | 2025-03-10 09:00 | address      | 2025-03-12
+        """
+        assert self.verdict("police|-|-|-|-|-", disclosures=disclosures) == verdict
 
     @pytest.mark.parametrize("ground", ["safeguarding", "legal-duty"])
     def test_whether_the_list_of_1_3_is_all_is_a_setting(self, ground):

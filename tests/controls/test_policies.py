@@ -46,6 +46,30 @@ class TestReviewedInTime:
     def test_a_policy_without_any_review_is_overdue(self):
         assert self.verdict() == "overdue"
 
+    @pytest.mark.parametrize(
+        ("recorded", "verdict"),
+        [
+            ("2025-12-31 23:59", "kept"),
+            ("2026-01-01 00:00", "backdated"),
+            ("-", "kept"),
+        ],
+    )
+    def test_what_was_written_down_after_the_audit_date_does_not_count(self, recorded, verdict):
+        rows = f"r1|c|2025-06-01|management|yes|June|{recorded}"
+        assert self.recorded(rows) == verdict
+
+    def test_an_earlier_review_on_record_still_counts(self):
+        rows = """r1|c|2025-02-01|management|yes|June|-
+            r2|c|2025-06-01|management|no|-|2026-01-01 00:00"""
+        assert self.recorded(rows) == "kept"
+
+    def test_what_would_be_overdue_anyway_is_overdue(self):
+        assert self.recorded("r1|c|2024-06-01|management|yes|June|2026-01-01 00:00") == "overdue"
+
+    def recorded(self, rows: str) -> str:
+        columns = "review_id|policy_id|reviewed_on|reviewed_by|board_consulted|minutes|recorded_at"
+        return verdict("PO-01", "c", policies="policy_id\nc", policy_reviews=f"{columns}\n{rows}")
+
     def test_the_interval_is_a_setting(self):
         settings = {"policy_review": {"interval_months": 24}}
         assert self.verdict("2023-12-31|management|yes|x", settings=settings) == "kept"

@@ -190,7 +190,7 @@ class TestProtocolReviewed:
 
     def verdict(self, row: str, **given: object) -> str:
         table = f"protocol_id|from_on|until_on|signed_for_us_on|signed_for_them_on|reviewed_on\nj1|{row}\nj0|-|-|2025-06-01|-|-"
-        return verdict("JW-02", "j1", protocols=table, **given)
+        return verdict("JW-02", "j1", **({"protocols": table} | given))
 
     @pytest.mark.parametrize(
         ("row", "verdict"),
@@ -206,6 +206,14 @@ class TestProtocolReviewed:
     )
     def test_verdicts(self, row, verdict):
         assert self.verdict(row) == verdict
+
+    @pytest.mark.parametrize(
+        ("recorded", "verdict"),
+        [("2025-12-31 23:59", "kept"), ("2026-01-01 00:00", "backdated"), ("-", "kept")],
+    )
+    def test_what_was_written_down_after_the_audit_date_is_backdated(self, recorded, verdict):
+        table = f"protocol_id|reviewed_on|recorded_at\nj1|2025-06-01|{recorded}"
+        assert self.verdict("", protocols=table) == verdict
 
     @pytest.mark.parametrize(
         ("days", "verdict"),

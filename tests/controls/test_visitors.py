@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support import verdict
+from chs_audit.controls import BY_ID
+from chs_audit.controls.answers import ask
+from tests.support import inputs, verdict
 
 MEETINGS = """
     meeting_id | series | starts_at
@@ -54,7 +56,7 @@ class TestSignedBeforeStart:
         assert self.verdict("f1|v1|m1|2025-03-10 10:00:30", settings=settings) == "kept"
         assert self.verdict("f1|v1|m1|2025-03-10 10:01", settings=settings) == "signed-after-start"
 
-    @pytest.mark.parametrize("kind", ["staff", "trustee", "service-user", "volunteer"])
+    @pytest.mark.parametrize("kind", ["staff", "trustee", "service-user"])
     def test_insiders_sign_no_form(self, kind):
         assert self.verdict("", kind=kind) == "not asked"
 
@@ -64,9 +66,38 @@ class TestSignedBeforeStart:
     def test_third_parties_do(self, kind):
         assert self.verdict("", kind=kind) == "missing"
 
-    def test_whether_volunteers_sign_is_a_setting(self):
-        settings = {"visitor_forms": {"volunteers_sign": True}}
-        assert self.verdict("", kind="volunteer", settings=settings) == "missing"
+    @pytest.mark.parametrize(
+        ("signed", "reason"),
+        [
+            ("2025-03-10 09:59", ""),
+            ("2025-03-10 10:00", "same-minute"),
+            ("2025-03-10 10:01", "signed-after-start"),
+            ("none", "missing"),
+        ],
+    )
+    def test_for_volunteers_both_verdicts_are_told_and_a_setting_settles_it(self, signed, reason):
+        form = "" if signed == "none" else f"\nf1|v1|m1|{signed}"
+        outside = "broken by 5.2: a third party (T7: volunteers_sign = false)"
+        assert self.told(form) == (("two verdicts", "", outside) if reason else None)
+        inside = "kept by 3 and 4: an insider (T7: volunteers_sign = true)"
+        found = self.told(form, volunteers_sign=True)
+        assert found == (("broken", reason, inside) if reason else None)
+
+    def test_what_cannot_be_told_of_a_volunteer_is_kept_without_a_second_verdict(self):
+        assert self.told("\nf1|v1|m1|-") is None
+
+    def told(self, form: str, **choice: object) -> tuple[str, str, str] | None:
+        """Kind, reasons and the other reading's verdict on a volunteer; None where it is kept."""
+        audit = inputs(
+            meetings=MEETINGS,
+            attendances="meeting_id|visitor_id|kind\nm1|v1|volunteer",
+            visitor_forms=f"form_id|visitor_id|meeting_id|signed_at\nf0|v0|m1|-{form}",
+            settings={"visitor_forms": choice},
+        )
+        (answer,) = ask(audit, [BY_ID["VF-01"]])
+        assert answer.examined == 1
+        rows = [(row.kind, row.reasons, row.also) for row in answer.findings.itertuples()]
+        return rows[0] if rows else None
 
     @pytest.mark.parametrize(
         ("covers", "verdict"), [("each-meeting", "missing"), ("series", "kept"), ("once", "kept")]

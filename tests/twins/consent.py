@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from chs_audit.settings import Settings
+from tests.twins.consent_states import on_record
 from tests.twins.verdict import (
     Period,
     Row,
@@ -34,7 +35,11 @@ def first_contact(tables: Tables, settings: Settings, period: Period) -> list[Ve
         key, first = person["person_id"], person["first_contact_on"]
         told = [row["told_on"] for row in tables["privacy_notices"] if row["person_id"] == key]
         told = [on for on in told if on is None or on <= period.as_at]
-        asked = [_asked(row) for row in tables["consents"] if row["person_id"] == key]
+        asked = [
+            _asked(row)
+            for row in tables["consents"]
+            if row["person_id"] == key and (row["requested_at"] or on_record(row, period))
+        ]
         asked = [moment for moment in asked if moment is None or moment < period.end]
         if first is None:
             return unclear(key, "no-first-contact-date")
@@ -106,7 +111,7 @@ def coverage(tables: Tables, settings: Settings, period: Period) -> list[Verdict
         if any(
             row["decided_at"] is not None
             and row["decided_at"] < period.end
-            and (row["recorded_at"] is None or row["recorded_at"] < period.end)
+            and on_record(row, period)
             for row in decided
         ):
             return kept(key)

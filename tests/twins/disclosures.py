@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from chs_audit.settings import Settings
+from tests.twins.consent_states import HOLDS, state_at
 from tests.twins.verdict import (
     Period,
     Row,
@@ -36,10 +37,7 @@ def allowed(tables: Tables, settings: Settings, period: Period) -> list[Verdict]
             return unclear(key, "person-unknown")
         if sent["disclosed_at"] is None:
             return unclear(key, "time-unknown")
-        consents = [
-            Match(row, sent) for row in tables["consents"] if row["person_id"] == sent["person_id"]
-        ]
-        consents = [one for one in consents if one.counts]
+        consents = _matches(tables, sent)
         holds = any(one.both and one.in_force and one.recorded_in_time for one in consents)
         if holds:
             return kept(key)
@@ -71,29 +69,29 @@ def covering(tables: Tables, sent: Row) -> Row | None:
         return None
     holding = [
         one.consent
-        for one in (
-            Match(row, sent) for row in tables["consents"] if row["person_id"] == sent["person_id"]
-        )
-        if one.counts and one.both and one.in_force and one.recorded_in_time
+        for one in _matches(tables, sent)
+        if one.both and one.in_force and one.recorded_in_time
     ]
     holding.sort(key=lambda row: row["consent_id"])
     return max(holding, key=lambda row: row["decided_at"], default=None)
 
 
+def _matches(tables: Tables, sent: Row) -> list[Match]:
+    """The consents that the person had given, or gave later, and that were not set aside."""
+    mine = [row for row in tables["consents"] if row["person_id"] == sent["person_id"]]
+    every = [Match(row, sent, state_at(row, mine, sent["disclosed_at"])) for row in mine]
+    return [
+        one for one in every if one.consent["decision"] == "given" and one.state != "invalidated"
+    ]
+
+
 @dataclass(frozen=True)
 class Match:
-    """One consent held against one disclosure."""
+    """One consent held against one disclosure, in the state that it had then."""
 
     consent: Row
     sent: Row
-
-    @property
-    def counts(self) -> bool:
-        """Given, and not set aside before."""
-        invalid = self.consent["invalidated_at"]
-        return self.consent["decision"] == "given" and (
-            invalid is None or invalid > self.sent["disclosed_at"]
-        )
+    state: str
 
     @property
     def recipient(self) -> bool:
@@ -109,28 +107,8 @@ class Match:
         return self.recipient and self.purpose
 
     @property
-    def decided(self) -> bool:
-        decided = self.consent["decided_at"]
-        return decided is not None and decided <= self.sent["disclosed_at"]
-
-    @property
-    def decided_later(self) -> bool:
-        decided = self.consent["decided_at"]
-        return decided is not None and decided > self.sent["disclosed_at"]
-
-    @property
-    def withdrawn(self) -> bool:
-        taken_back = self.consent["withdrawn_at"]
-        return taken_back is not None and taken_back <= self.sent["disclosed_at"]
-
-    @property
-    def expired(self) -> bool:
-        last = self.consent["expires_on"]
-        return last is not None and last < local_day(self.sent["disclosed_at"])
-
-    @property
     def in_force(self) -> bool:
-        return self.decided and not self.withdrawn and not self.expired
+        return self.state in HOLDS
 
     @property
     def recorded_in_time(self) -> bool:
@@ -143,11 +121,10 @@ def _why_not(consents: list[Match]) -> str:
     both = [one for one in consents if one.both]
     if any(one.in_force for one in both):
         return "backdated"
-    if any(one.withdrawn for one in both):
-        return "withdrawn"
-    if any(one.expired for one in both):
-        return "expired"
-    if any(one.decided_later for one in both):
+    for state in ("withdrawn", "expired"):
+        if any(one.state == state for one in both):
+            return state
+    if both:
         return "consent-later"
     if any(one.purpose and one.in_force for one in consents):
         return "other-recipient"
@@ -162,8 +139,10 @@ def _on_ground(sent: Row, limit: dt.timedelta, period: Period) -> Verdict:
         return broken(key, "ground-without-facts")
     if sent["decided_at"] > sent["disclosed_at"]:
         return broken(key, "backdated")
-    on = local_day(sent["disclosed_at"])
+    on, written = local_day(sent["disclosed_at"]), local_day(sent["recorded_at"])
     assert on is not None
+    if written is not None and written > on + limit:
+        return broken(key, "backdated")
     if sent["reviewed_on"] is None:
         due = on + limit < period.as_at
         return (broken if due else unclear)(

@@ -6,6 +6,7 @@ import datetime as dt
 
 from chs_audit.settings import Settings
 from tests.twins.consent import decisions
+from tests.twins.consent_states import HOLDS, answered_again, on_record, state_at
 from tests.twins.verdict import (
     Period,
     Row,
@@ -16,7 +17,6 @@ from tests.twins.verdict import (
     known,
     local_day,
     months_after,
-    same,
     unclear,
 )
 
@@ -94,29 +94,18 @@ def current(tables: Tables, settings: Settings, period: Period) -> list[Verdict]
         for row in tables["service_users"]
         if row["closed_on"] is not None and row["closed_on"] <= period.as_at
     }
-    answered = [
-        row
-        for row in tables["consents"]
-        if row["decision"] is not None and _by(row["decided_at"], period)
-    ]
-
-    def answered_again(consent: Row) -> bool:
-        return consent["decided_at"] is not None and any(
-            row["person_id"] == consent["person_id"]
-            and same(row["purpose"], consent["purpose"])
-            and same(row["recipients"], consent["recipients"])
-            and row["decided_at"] > consent["decided_at"]
-            for row in answered
-        )
+    last = period.end - dt.timedelta.resolution
 
     def relied_on(consent: Row) -> bool:
+        mine = [row for row in tables["consents"] if row["person_id"] == consent["person_id"]]
+        state = state_at(consent, mine, last)
+        undated = consent["decided_at"] is None and state in ("", "requested")
+        again = answered_again(consent, mine)
         return (
             consent["decision"] == "given"
-            and (consent["decided_at"] is None or _by(consent["decided_at"], period))
-            and not _by(consent["withdrawn_at"], period)
-            and not _by(consent["invalidated_at"], period)
-            and consent["person_id"] not in closed
-            and not answered_again(consent)
+            and on_record(consent, period)
+            and (state in HOLDS or state == "expired" or undated)
+            and not any(row["decided_at"] <= last for row in again)
         )
 
     def judge(consent: Row) -> Verdict:
@@ -139,7 +128,3 @@ def current(tables: Tables, settings: Settings, period: Period) -> list[Verdict]
         for consent in tables["consents"]
         if consent["person_id"] not in closed and relied_on(consent)
     ]
-
-
-def _by(moment: dt.datetime | None, period: Period) -> bool:
-    return moment is not None and moment < period.end

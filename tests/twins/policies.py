@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chs_audit.settings import Settings
+from tests.twins.consent_states import on_record
 from tests.twins.verdict import (
     Period,
     Row,
@@ -21,22 +22,30 @@ def reviewed(tables: Tables, settings: Settings, period: Period) -> list[Verdict
 
     def judge(policy: Row) -> Verdict:
         key = policy["policy_id"]
-        reviews = [
+        held = [
             row
             for row in tables["policy_reviews"]
             if row["policy_id"] == key
             and row["reviewed_by"] == "management"
             and (row["reviewed_on"] is None or row["reviewed_on"] <= period.as_at)
         ]
+        reviews = [row for row in held if on_record(row, period)]
+        # What was written down too late to be shown, though it would have been in time.
+        backdated = any(
+            row["reviewed_on"] and months_after(row["reviewed_on"], interval) >= period.as_at
+            for row in held
+            if row not in reviews
+        )
+        overdue = broken(key, "backdated" if backdated else "overdue")
         if not reviews:
-            return broken(key, "overdue")
+            return overdue
         dated = [row for row in reviews if row["reviewed_on"]]
         if not dated:
             return unclear(key, "review-undated")
         # Of two on one day, the one written down later.
         latest = max(dated, key=lambda row: (row["reviewed_on"], row["review_id"]))
         if months_after(latest["reviewed_on"], interval) < period.as_at:
-            return broken(key, "overdue")
+            return overdue
         if latest["board_consulted"] is None:
             return unclear(key, "board-unknown")
         if not latest["board_consulted"] or not latest["minutes"]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from chs_audit.settings import Settings
+from tests.twins.consent_states import on_record
 from tests.twins.disclosures import made
 from tests.twins.verdict import (
     Period,
@@ -78,7 +79,7 @@ def reviewed(tables: Tables, settings: Settings, period: Period) -> list[Verdict
             return unclear(key, "undated")
         if months_after(max(looks), settings.joint_working.review_months) < period.as_at:
             return broken(key, "review-overdue")
-        return kept(key)
+        return kept(key) if on_record(protocol, period) else broken(key, "backdated")
 
     return [
         judge(protocol)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from chs_audit.settings import Settings
 from tests.twins.verdict import (
@@ -22,9 +23,8 @@ _POLICIES = ("confidentiality", "disclosure")
 
 
 def signed(tables: Tables, settings: Settings, period: Period) -> list[Verdict]:
-    """VF-01: every third party signed before the meeting began."""
+    """VF-01: every third party signed before the meeting began; volunteers as is settled."""
     choice = settings.visitor_forms
-    kinds = _THIRD_PARTIES | ({"volunteer"} if choice.volunteers_sign else set())
     meetings = {row["meeting_id"]: row for row in tables["meetings"]}
 
     def covers(form: Row, meeting: Row) -> bool:
@@ -59,13 +59,26 @@ def signed(tables: Tables, settings: Settings, period: Period) -> list[Verdict]:
             return broken(key, "signed-after-start")
         return kept(key) if choice.same_minute == "kept" else broken(key, "same-minute")
 
+    def both_ways(as_third_party: Verdict) -> Verdict:
+        """What stands for a volunteer, and what the other reading says where it differs."""
+        differs = as_third_party.kept is False
+        if choice.volunteers_sign:
+            also = "kept by 3 and 4: an insider (T7: volunteers_sign = true)"
+            return replace(as_third_party, also=also if differs else "")
+        also = "broken by 5.2: a third party (T7: volunteers_sign = false)"
+        return kept(as_third_party.key, also if differs else "")
+
     answers = []
     for attendance in tables["attendances"]:
         # An attendance at a meeting that is not on record has no start either.
         meeting = meetings.get(attendance["meeting_id"]) or _unknown(attendance["meeting_id"])
         start = meeting["starts_at"]
-        if attendance["kind"] in kinds and (start is None or period.holds(local_day(start))):
+        if start is not None and not period.holds(local_day(start)):
+            continue
+        if attendance["kind"] in _THIRD_PARTIES:
             answers.append(judge(attendance, meeting))
+        elif attendance["kind"] == "volunteer":
+            answers.append(both_ways(judge(attendance, meeting)))
     return answers
 
 
