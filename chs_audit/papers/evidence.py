@@ -8,12 +8,17 @@ from typing import Any
 
 from chs_audit import __version__
 from chs_audit.audit import Audit
+from chs_audit.controls import BY_ID
+from chs_audit.controls.populations import POPULATIONS
+from chs_audit.papers.file_names import without_names
 
 
 def evidence(audit: Audit) -> dict[str, Any]:
     """Plain data for JSON: version, charity, period, as_at, settings, files, controls,
-    findings. No name of a person is in it; findings are named by the records' own keys."""
+    findings. No name of a person is in it; findings are named by the records' own keys, and
+    those about published files, whose names may tell of somebody, by their ids alone."""
     findings = audit.findings
+    of_files = findings["control"].map(lambda id: POPULATIONS[BY_ID[id].population].of_files)
     return {
         "version": __version__,
         "charity": audit.settings.charity.name,
@@ -21,12 +26,13 @@ def evidence(audit: Audit) -> dict[str, Any]:
         "as_at": str(audit.as_at),
         # People's sign-in names stand in the source mappings, and stay out.
         "settings": audit.settings.model_dump(mode="json", exclude={"source"}),
-        "files": [asdict(file) for file in audit.import_report.files],
+        "files": [asdict(file) for file in without_names(audit.import_report.files)],
         "controls": audit.scorecard.astype({"area": "str"}).to_dict("records"),
         "findings": findings.assign(
+            key=findings["key"].mask(of_files.astype(bool), ""),
             happened_on=findings["happened_on"]
             .dt.strftime("%Y-%m-%d")
-            .where(findings["happened_on"].notna(), None)
+            .where(findings["happened_on"].notna(), None),
         ).to_dict("records"),
     }
 

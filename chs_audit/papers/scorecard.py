@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+from typing import Any
+
 import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from chs_audit import __version__
 from chs_audit.audit import Audit
+from chs_audit.controls import BY_ID
+from chs_audit.controls.populations import POPULATIONS
+from chs_audit.papers.file_names import without_names
 from chs_audit.papers.fix_list import fix_list
 
 # A mark beside each word, so that status is never told by colour alone.
@@ -38,7 +44,8 @@ def worst_findings(audit: Audit, count: int = 3) -> pd.DataFrame:
 
 
 def scorecard_html(audit: Audit) -> str:
-    """One page that stands alone: no script, no address outside, no name of a person."""
+    """One page that stands alone: no script, no address outside, no name of a person or of a
+    file that could hold one."""
     templates = Environment(
         loader=PackageLoader("chs_audit.papers"), autoescape=True, undefined=StrictUndefined
     )
@@ -48,13 +55,22 @@ def scorecard_html(audit: Audit) -> str:
         audit=audit,
         areas=areas.to_dict("records"),
         promises={area: rows.to_dict("records") for area, rows in _by_area_rows(audit.scorecard)},
-        worst=worst_findings(audit).to_dict("records"),
+        worst=[_without_labels(one) for one in worst_findings(audit).to_dict("records")],
         tensions=_plain(audit.tensions),
         fixes=_plain(fix_list(audit)),
-        files=audit.import_report.files,
+        files=without_names(audit.import_report.files),
         marks=MARKS,
         version=__version__,
     )
+
+
+def _without_labels(finding: dict[Hashable, Any]) -> dict[Hashable, Any]:
+    """The finding as trustees are told of it: of a published file no name and no label."""
+    control = BY_ID[finding["control"]]
+    population = POPULATIONS[control.population]
+    if not population.of_files:
+        return finding
+    return finding | {"sentence": f"Not so for a {population.title}: “{control.title}”."}
 
 
 def _plain(frame: pd.DataFrame) -> list[dict[str, object]]:

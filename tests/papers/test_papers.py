@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import openpyxl
 import pytest
 
 from chs_audit import open_audit
 from chs_audit.papers import folder as papers
+from chs_audit.papers.evidence import evidence_json
 from chs_audit.papers.folder import write_papers
 from chs_audit.papers.scorecard import by_area, scorecard_html, worst_findings
 from tests.conftest import RECORDS
@@ -83,6 +85,29 @@ def test_the_evidence_says_what_was_read_and_how(audit, small_folder):
     assert len(evidence["findings"]) == len(audit.findings)
     assert {file["file"] for file in evidence["files"]} == set(RECORDS)
     assert all(len(file["sha256"]) == 64 for file in evidence["files"])
+
+
+def test_no_name_of_a_file_reaches_scorecard_or_evidence(small_folder):
+    """Neither that of records nor that of what was published, nor a label in its tables."""
+    records, published = small_folder / "records", small_folder / "publications"
+    (records / "access_log.csv").rename(records / "access_log-Marrowby.csv")
+    settings = small_folder / "audit.toml"
+    source = '[[source]]\nfile = "access_log-Marrowby.csv"\ntable = "access_log"\n'
+    settings.write_text(settings.read_text() + source)
+    published.mkdir()
+    (published / "Tansy Marrowby.txt").write_text("A story of Tansy Marrowby.")
+    (published / "Marrowby figures.csv").write_text("Street,Families\nMarrowby,3\nElm,40\n")
+    audit = open_audit(small_folder).run()
+    assert {"PU-01", "PU-02"} <= set(audit.findings.control)
+    assert audit.findings.key.str.contains("Marrowby").any()
+    # Even if they are the worst of all.
+    only_files = replace(
+        audit, answers=tuple(one for one in audit.answers if one.control.id.startswith("PU"))
+    )
+    for one in (audit, only_files):
+        assert "Marrowby" not in scorecard_html(one)
+        assert "Marrowby" not in evidence_json(one)
+    assert "file 1" in scorecard_html(audit)
 
 
 def test_an_error_leaves_the_old_papers_as_they_were(audit, small_folder, monkeypatch):
