@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from chs_audit.controls.consent_states import STATES
 from chs_audit.papers.catalogue import catalogue
 from chs_audit.records import TABLES
 
@@ -84,6 +85,8 @@ def controls() -> str:
             f"**Records needed:** {', '.join(f'`{name}`' for name in entry['needs'])}.",
             "",
         ]
+        for id, question in entry["tensions"].items():
+            lines += [f"**Question for the trustees** ({id}): {question}", ""]
         if entry["parameters"]:
             lines += ["| setting | default | what it decides |", "| --- | --- | --- |"]
             for name, setting in entry["parameters"].items():
@@ -94,7 +97,51 @@ def controls() -> str:
     return "\n".join(lines)
 
 
-PAGES = {"record-tables.md": record_tables, "controls.md": controls}
+def consent_states() -> str:
+    """The page on the states of a consent: what each means, and what can become of it."""
+    lines = [
+        "# The states of a consent",
+        "",
+        "A consent changes with time, and every promise about consent is judged by the state that",
+        "it had at the moment in question: when a letter went out, or when the audit date was",
+        "over. The names are those of the standard ISO/IEC TS 27560. A consent has one state at a",
+        "time. It only ever moves down this table, and what has begun lower down stands.",
+        "",
+        "| state | what it means | it begins | in force | what can become of it |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    for state in STATES:
+        next_states = [one.name for one in STATES if state.name in one.after]
+        lines.append(
+            f"| **{state.name}** | {state.means} | {state.begins} | "
+            f"{'yes' if state.in_force else 'no'} | {', '.join(next_states) or 'nothing more'} |"
+        )
+    first = ", ".join(one.name for one in STATES if "" in one.after)
+    lines += [
+        "",
+        "The names in `code` are columns of the table `consents`: see `record-tables.md`.",
+        "",
+        "- **In force** means that information may go out on the strength of it, to the recipients",
+        "  and for the purpose that it names. Nothing else counts as consent.",
+        "- Days begin and end by the charity's own clock. A consent holds throughout its last day,",
+        "  and it does not hold in the very minute in which it was taken back.",
+        "- A yes without its day and time cannot be shown to have been in force at any moment. It",
+        "  goes at once from being requested to whatever ended it.",
+        "- Nothing ends before it began: a consent that was taken back, by its record, before it",
+        "  was given was never in force.",
+        f"- A record may be silent about how it began: then its first state is one of {first}.",
+        "- A consent that was in force, but written down only after the letter went out, is",
+        "  *backdated*: it was in force, and it keeps no promise.",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+PAGES = {
+    "record-tables.md": record_tables,
+    "controls.md": controls,
+    "consent-states.md": consent_states,
+}
 
 if __name__ == "__main__":
     for name, page in PAGES.items():

@@ -13,6 +13,8 @@ from chs_audit.controls.tense import NOT_SETTLED
 from chs_audit.policy.tensions import TENSIONS, Tension
 from chs_audit.settings import Settings
 
+NO_SETTING = "no setting: only new words in the policy can settle it"
+
 
 def _session_detail(disclosures_made: Table) -> Table:
     lawful = disclosures_made.ground.isin(LAWFUL_GROUNDS).fill_null(False)
@@ -47,6 +49,12 @@ def _costly_refusals(consent_decisions: Table) -> Table:
 
 
 def _without_consent(accesses: Table, consents: Table) -> Table:
+    """Accesses to records of people who had not agreed to anything by then.
+
+    They are counted, and carry no second verdict: 4.2 to the letter asks for consent when
+    staff share with staff, and a log shows who looked, not who had told them. Every access
+    by anybody but the one who wrote the record would become a finding.
+    """
     given = consents.filter(consents.decision == "given")
     first = given.group_by(consent_person="person_id").aggregate(
         first_consent_on=given.decided_on.min()
@@ -60,15 +68,15 @@ def _volunteers(visits: Table) -> Table:
     return visits.filter(visits.kind == "volunteer")
 
 
-def _other_meeting(third_parties: Table, visitor_forms: Table, meetings: Table) -> Table:
+def _other_meeting(visits: Table, visitor_forms: Table, meetings: Table) -> Table:
     held = meetings.select(form_meeting="meeting_id", form_series="series")
     forms = visitor_forms.inner_join(held, visitor_forms.meeting_id == held.form_meeting)
     signed = forms.select("visitor_id", "form_meeting", "form_series")
-    rows = third_parties.anti_join(
+    rows = visits.anti_join(
         signed,
         [
-            third_parties.visitor_id == signed.visitor_id,
-            third_parties.meeting_id == signed.form_meeting,
+            visits.visitor_id == signed.visitor_id,
+            visits.meeting_id == signed.form_meeting,
         ],
     )
     signed = signed.view()
@@ -126,7 +134,8 @@ def tensions(inputs: Inputs, findings: pd.DataFrame) -> pd.DataFrame:
         findings: the audit's findings, from which two of the tensions are counted.
 
     Returns:
-        id, places, question, settled_by (setting and value, or "not settled"), records
+        id, places, question, settled_by (each setting with its value, or "not settled"; or
+        that no setting can settle it), records
         (how many, as a nullable whole number), records_are (what they are, or why they
         cannot be counted).
     """
@@ -151,15 +160,14 @@ def tensions(inputs: Inputs, findings: pd.DataFrame) -> pd.DataFrame:
 
 
 def settled_by(settings: Settings, tension: Tension) -> str:
-    """Which settings settle a tension, and how; "not settled" while none says."""
+    """Which settings settle a tension, each with its present value, or "not settled"."""
     said = []
     for name in tension.settings:
         section, setting = name.split(".")
         value = getattr(getattr(settings, section), setting)
-        if value not in ("", ()):
-            shown = ", ".join(value) if isinstance(value, tuple) else str(value).lower()
-            said.append(f"{name} = {shown}")
-    return "; ".join(said) or NOT_SETTLED
+        shown = ", ".join(value) if isinstance(value, tuple) else str(value).lower()
+        said.append(f"{name} = {shown or NOT_SETTLED}")
+    return "; ".join(said) or NO_SETTING
 
 
 def _count(inputs: Inputs, tension: Tension, counted: dict[str, int]) -> tuple[int | None, str]:

@@ -8,11 +8,12 @@ from chs_audit.controls import CONTROLS
 from chs_audit.controls.inputs import tables_needed
 from chs_audit.controls.populations import POPULATIONS
 from chs_audit.policy import Parameters
+from chs_audit.policy.tensions import TENSIONS
 
 
 def catalogue() -> list[dict[str, Any]]:
     """One entry per control, as plain data: id, area, place, promise, title, why, breaks,
-    remedy, population, severity, reasons, cannot_tell, needs, parameters."""
+    remedy, population, severity, reasons, cannot_tell, needs, parameters, tensions."""
     return [
         {
             "id": one.id,
@@ -29,6 +30,7 @@ def catalogue() -> list[dict[str, Any]]:
             "cannot_tell": dict(one.cannot_tell),
             "needs": sorted(tables_needed(*one.asks_for)),
             "parameters": {name: _parameter(name) for name in one.parameters},
+            "tensions": {each.id: each.question for each in TENSIONS if one.id in each.controls},
         }
         for one in CONTROLS
     ]

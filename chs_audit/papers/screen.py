@@ -164,6 +164,11 @@ def catalogue_text(entries: list[dict[str, Any]]) -> list[str]:
             f"  Why: {escape(entry['why'])}",
             f"  What breaks it: {escape(entry['breaks'])}",
             f"  What to do: {escape(entry['remedy'])}",
-            "",
         ]
+        lines += [f"  Setting: {escape(name)}" for name in entry["parameters"]]
+        lines += [
+            f"  Question for the trustees ({id}): {escape(question)}"
+            for id, question in entry["tensions"].items()
+        ]
+        lines.append("")
     return lines

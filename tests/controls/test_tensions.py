@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from chs_audit import settings
+from chs_audit.controls import BY_ID, CONTROLS
 from chs_audit.controls.tensions import ROWS, settled_by, tensions
 from chs_audit.policy import Parameters
 from chs_audit.policy.tensions import TENSIONS
@@ -37,12 +38,29 @@ def test_every_count_belongs_to_a_tension_that_says_what_it_counts():
 
 def test_what_nobody_settled_is_a_question():
     (first, *_) = TENSIONS
-    assert settled_by(settings.Settings(), first) == "not settled"
+    assert settled_by(settings.Settings(), first) == "precedence.session_detail = not settled"
 
 
 def test_what_a_setting_settled_is_told_with_it():
     chosen = settings.parse({"precedence": {"session_detail": "5.1"}})
     assert settled_by(chosen, TENSIONS[0]) == "precedence.session_detail = 5.1"
+
+
+def test_every_one_names_its_settings_and_their_values():
+    for one in TENSIONS:
+        told = settled_by(settings.Settings(), one)
+        assert all(f"{name} = " in told for name in one.settings)
+        assert one.settings or told == "no setting: only new words in the policy can settle it"
+
+
+def test_a_control_that_reads_what_settles_a_tension_is_named_with_it():
+    for one in TENSIONS:
+        readers = {each.id for each in CONTROLS if set(each.parameters) & set(one.settings)}
+        assert readers <= set(one.controls), one.id
+
+
+def test_the_controls_that_they_bear_on_exist():
+    assert {id for one in TENSIONS for id in one.controls} <= set(BY_ID)
 
 
 def test_without_records_there_is_no_number():
