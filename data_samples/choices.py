@@ -39,6 +39,7 @@ CHOICES: dict[str, dict[str, Any]] = {
             "clothing grants": ["contact"],
         },
     },
+    "equality": {"level": 0.001},
     "records_kept": {
         "permitted_places": [
             "North cabinet",

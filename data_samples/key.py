@@ -8,13 +8,14 @@ from dataclasses import astuple, dataclass, field, fields
 from pathlib import Path
 from typing import Literal
 
-Kind = Literal["broken", "cannot-tell", "two-verdicts"]
+Kind = Literal["broken", "cannot-tell", "two-verdicts", "to-look-at"]
 
 # Codes that mean "nobody can tell", whatever the control.
 CANNOT_TELL = frozenset(
     {
         "age-unknown",
         "file-missing",
+        "group-too-small",
         "no-counts",
         "no-text",
         "not-comparable",
@@ -67,11 +68,13 @@ class KeyRow:
         control: id of the control, such as "NK-01".
         key: the population row's key values, joined with "|".
         reason: the reason codes, joined by a space.
-        kind: whether the record breaks the control, cannot be judged, or is kept though
-            another clause judges it differently.
+        kind: whether the record breaks the control, cannot be judged, is kept though another
+            clause judges it differently, or is no breach, but worth a look.
         happened_on: the day that places the row in a period; None for a row that every
             audit of this folder looks at.
         note: what was planted, without any name.
+        only_from: for what follows from a whole period: the first day of the one audit of
+            this folder that finds it; None for any.
     """
 
     control: str
@@ -80,6 +83,7 @@ class KeyRow:
     kind: Kind
     happened_on: dt.date | None
     note: str
+    only_from: dt.date | None = None
 
 
 @dataclass
@@ -89,23 +93,34 @@ class AnswerKey:
     rows: list[KeyRow] = field(default_factory=list)
 
     def add(
-        self, control: str, key: str, reason: str, happened_on: dt.date | None, note: str
+        self,
+        control: str,
+        key: str,
+        reason: str,
+        happened_on: dt.date | None,
+        note: str,
+        only_from: dt.date | None = None,
     ) -> None:
         """Write one planted answer down."""
         kind: Kind = "broken" if reason else "two-verdicts"
+        if control == "EQ-01":
+            kind = "to-look-at"
         if reason in CANNOT_TELL or (control, reason) in _BY_CONTROL:
             kind = "cannot-tell"
-        self.rows.append(KeyRow(control, key, reason, kind, happened_on, note))
+        self.rows.append(KeyRow(control, key, reason, kind, happened_on, note, only_from))
 
     def within(self, first: dt.date, last: dt.date) -> list[KeyRow]:
         """The answers that an audit of that period finds."""
         return [
-            row for row in self.rows if row.happened_on is None or first <= row.happened_on <= last
+            row
+            for row in self.rows
+            if (row.happened_on is None or first <= row.happened_on <= last)
+            and row.only_from in (None, first)
         ]
 
     def finish(self) -> None:
         """Sort the answers, so that the same seed writes the same file."""
-        self.rows.sort(key=lambda row: (row.control, row.reason, row.key))
+        self.rows.sort(key=lambda row: (row.control, row.reason, row.key, str(row.only_from)))
 
     def write(self, path: Path) -> None:
         """Write the key as CSV."""

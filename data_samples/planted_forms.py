@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from data_samples.charity import Charity
-from data_samples.days import MINUTE, at, day
+from data_samples.days import MINUTE, at, day, local_day
 from data_samples.governance import version_on
 from data_samples.meetings import attend, form, meeting
 
@@ -18,6 +18,7 @@ def add(charity: Charity) -> None:
     for number, on in enumerate(_DAYS):
         _versions(charity, on, 600 + 20 * number)
         _ties(charity, on, 610 + 20 * number)
+    _volunteers(charity)
     # Near miss: the new version from the morning on which it came into force.
     form(charity, "V599", None, at(day("2024-09-06"), 8))
 
@@ -61,3 +62,22 @@ def _ties(charity: Charity, on: dt.date, visitor: int) -> None:
     # Near misses: insiders need no tie.
     for kind in ("trustee", "service-user", "staff"):
         visit(kind, "", "", tie=None)
+
+
+def _volunteers(charity: Charity) -> None:
+    """Every volunteer without a form in time: an insider who keeps VF-01 as the settings are,
+    and a third party who would break it (T7). Near misses: those above, who signed."""
+    starts = {row["meeting_id"]: row["starts_at"] for row in charity.tables["meetings"]}
+    signed = {
+        (row["meeting_id"], row["visitor_id"])
+        for row in charity.tables["visitor_forms"]
+        if row["signed_at"]
+        and (start := starts.get(row["meeting_id"]))
+        and row["signed_at"] < start
+    }
+    for row in charity.tables["attendances"]:
+        if row["kind"] == "volunteer" and (row["meeting_id"], row["visitor_id"]) not in signed:
+            on = local_day(starts[row["meeting_id"]])
+            key = f"{row['meeting_id']}|{row['visitor_id']}"
+            note = "a volunteer without a form: kept as an insider, against the letter of 5.2"
+            charity.key.add("VF-01", key, "", on, note)

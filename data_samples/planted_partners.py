@@ -23,7 +23,7 @@ def add(charity: Charity) -> None:
         _enquiries(charity, on)
 
 
-def _protocol(charity: Charity, partner: str, **values: Any) -> Row:
+def protocol(charity: Charity, partner: str, **values: Any) -> Row:
     """A protocol that covers everything planted here, unless told otherwise."""
     facts: Row = {
         "signed_for_us_on": day("2023-07-03"),
@@ -63,7 +63,7 @@ class _Partners:
         """One disclosure to a partner whose protocol differs from a good one in this."""
         self.number += 1
         partner = f"Partner {self.number} of Larkhaven"
-        _protocol(self.charity, partner, **values)
+        protocol(self.charity, partner, **values)
         self.sent(reason, note, partner)
 
     def add(self) -> None:
@@ -86,8 +86,8 @@ class _Partners:
         self.case("", "", recorded_at=self.when, purposes="school liaison ; Protection")
         self.case("", "", recorded_at=None)
         # Near miss: an old protocol that is over, and one that covers it.
-        _protocol(self.charity, "The Long Table", until_on=self.on - days(1))
-        _protocol(self.charity, "The Long Table", from_on=self.on, until_on=self.on)
+        protocol(self.charity, "The Long Table", until_on=self.on - days(1))
+        protocol(self.charity, "The Long Table", from_on=self.on, until_on=self.on)
         self.sent("", "", " THE LONG TABLE")
         self._unknown()
 
@@ -125,7 +125,7 @@ def _reviews(charity: Charity) -> None:
             ("", "", blank | {"until_on": AS_AT - days(1)}),
             ("", "", blank | {"from_on": AS_AT + days(1)}),
         ):
-            row = _protocol(charity, f"Quiet partner {number + 1}", **values)
+            row = protocol(charity, f"Quiet partner {number + 1}", **values)
             if reason:
                 charity.key.add("JW-02", row["protocol_id"], reason, None, note)
 

@@ -14,7 +14,9 @@ from data_samples import (
     meetings,
     planted_access,
     planted_awareness,
+    planted_backdated,
     planted_consent,
+    planted_equality,
     planted_forms,
     planted_giving,
     planted_log,
@@ -71,7 +73,10 @@ def build(seed: int = 1) -> Charity:
     planted_registers.add(charity)
     planted_awareness.add(charity)
     planted_states.add(charity)
+    planted_backdated.add(charity)
+    planted_equality.add(charity)
     published.add(charity)
+    planted_equality.count_hidden(charity)
     charity.key.finish()
     return charity
 

@@ -93,6 +93,11 @@ def on_ground(
 
 
 def _on_consent(charity: Charity, rng: Random) -> None:
+    refused = {
+        (row["person_id"], row["purpose"], row["recipients"]): row["decided_at"]
+        for row in charity.tables["consents"]
+        if row["decision"] == "refused" and row["decided_at"]
+    }
     for consent in list(charity.tables["consents"]):
         if consent["decision"] != "given" or not consent["decided_at"]:
             continue
@@ -100,9 +105,12 @@ def _on_consent(charity: Charity, rng: Random) -> None:
             continue
         held = max(consent["decided_at"], consent["recorded_at"] or consent["decided_at"])
         first = max(local_day(held) + days(1), FIRST)
+        # Whoever refuses when asked again for the same has taken the yes back.
+        no = refused.get((consent["person_id"], consent["purpose"], consent["recipients"]))
         last = min(
             consent["expires_on"] or AS_AT,
             local_day(consent["withdrawn_at"]) - days(1) if consent["withdrawn_at"] else AS_AT,
+            local_day(no) - days(1) if no and no > consent["decided_at"] else AS_AT,
             first + days(300),
             AS_AT,
         )

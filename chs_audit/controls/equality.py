@@ -118,7 +118,8 @@ def comparisons(about: pd.DataFrame, people: pd.DataFrame, smallest: int) -> pd.
                 rows.append((name, characteristic, "(hidden)", 0, 0, 0, 0, None))
                 continue
             # Of two groups each is the other's rest: one comparison says it all.
-            shown = sorted(sizes.index) if len(sizes) > 2 else [sizes.index[-1]]
+            smaller = min(sizes.index, key=lambda one: (sizes[one], one))
+            shown = sorted(sizes.index) if len(sizes) > 2 else [smaller]
             for group in shown:
                 inside, outside = mine[groups == group], mine[groups != group]
                 counts = [(len(one), int(one["broken"].sum())) for one in (inside, outside)]

@@ -71,7 +71,7 @@ def test_key_on_disk_is_the_key_that_is_returned(folder: Path, tmp_path: Path) -
     assert isinstance(key, AnswerKey)
     rows = _rows(folder / "answer-key.csv")
     assert [row["key"] for row in rows] == [row.key for row in key.rows]
-    assert list(rows[0]) == ["control", "key", "reason", "kind", "happened_on", "note"]
+    assert list(rows[0]) == ["control", "key", "reason", "kind", "happened_on", "note", "only_from"]
 
 
 def test_same_seed_writes_the_same_bytes(folder: Path, tmp_path: Path) -> None:

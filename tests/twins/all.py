@@ -13,6 +13,7 @@ from tests.twins import (
     breaches,
     consent,
     disclosures,
+    equality,
     giving,
     log_days,
     need_to_know,
@@ -83,4 +84,6 @@ TWINS: dict[str, Twin] = {
 
 def judge(tables: Tables, settings: Settings, period: Period) -> dict[str, list[Verdict]]:
     """The verdicts of every twin."""
-    return {control: twin(tables, settings, period) for control, twin in TWINS.items()}
+    told = {control: twin(tables, settings, period) for control, twin in TWINS.items()}
+    # What the others say is what this one compares.
+    return told | {"EQ-01": equality.alike(tables, settings, period, told)}

@@ -98,6 +98,7 @@ _SETTINGS: dict[str, dict[str, tuple[Any, ...]]] = {
         "networks": (["office"], ["office 1", "cafe"]),
         "remote_kinds": ([], ["volunteer"]),
     },
+    "equality": {"smallest_group": (1, 2)},
     "precedence": {
         "session_detail": ("", "5.1", "exceptions"),
         "grounds": ("", "1.3", "wider"),

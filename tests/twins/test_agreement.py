@@ -11,8 +11,9 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from chs_audit import settings as settings_file
-from chs_audit.controls import CONTROLS
+from chs_audit.controls import BY_ID, CONTROLS
 from chs_audit.controls.answers import Answer, ask
+from chs_audit.controls.equality import COLUMNS, compare_groups
 from chs_audit.controls.inputs import Inputs
 from chs_audit.controls.moment import Moment, Span
 from chs_audit.engine import Engine
@@ -50,11 +51,15 @@ def answered(tables: Tables, choices: dict[str, Any], period: Period) -> list[An
         Span(period.first, period.last),
         Moment(period.as_at, "Europe/London"),
     )
-    return [
+    answers = [
         answer
         for _, group in groupby(ASKED, key=lambda one: one.population)
         for answer in ask(inputs, list(group))
     ]
+    if "service_users" not in inputs.empty:
+        engine.put("group_rates", compare_groups(inputs, answers), COLUMNS)
+        answers += ask(inputs, [BY_ID["EQ-01"]])
+    return answers
 
 
 def told(answer: Answer) -> set[tuple[str, str, str, str]]:

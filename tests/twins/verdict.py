@@ -22,12 +22,14 @@ class Verdict:
         kept: True, False or None.
         reason: reason codes joined with a space; "" when kept.
         also: where another clause judges the row differently, how, and what settled it.
+        to_look_at: whether what is not kept is no breach, but worth a look.
     """
 
     key: str
     kept: bool | None
     reason: str = ""
     also: str = ""
+    to_look_at: bool = False
 
     @property
     def kind(self) -> str:
@@ -35,7 +37,7 @@ class Verdict:
         if self.kept is None:
             return "cannot-tell"
         if not self.kept:
-            return "broken"
+            return "to-look-at" if self.to_look_at else "broken"
         return "two-verdicts" if self.also else ""
 
 
