@@ -141,6 +141,9 @@ def _relied_on(charity: Charity) -> list[Row]:
     def over(moment: dt.datetime | None) -> bool:
         return moment is not None and moment < end
 
+    def known(row: Row) -> bool:
+        return row["recorded_at"] is None or over(row["recorded_at"])
+
     def question(row: Row) -> tuple[str, ...]:
         return (
             row["person_id"],
@@ -149,16 +152,16 @@ def _relied_on(charity: Charity) -> list[Row]:
 
     latest: dict[tuple[str, ...], dt.datetime] = {}
     for row in charity.tables["consents"]:
-        if row["decision"] and over(row["decided_at"]):
+        if row["decision"] and over(row["decided_at"]) and known(row):
             key = question(row)
             latest[key] = max(row["decided_at"], latest.get(key, row["decided_at"]))
     found = []
     for row in charity.tables["consents"]:
         person, decided = charity.person(row["person_id"]), row["decided_at"]
         closed = person and person["closed_on"] and person["closed_on"] <= AS_AT
-        known = row["recorded_at"] is None or over(row["recorded_at"])
+        if row["decision"] != "given" or not known(row) or closed:
+            continue
         last = decided is None or (over(decided) and decided == latest[question(row)])
-        ended = over(row["withdrawn_at"]) or over(row["invalidated_at"])
-        if row["decision"] == "given" and known and last and not ended and not closed:
+        if last and not over(row["withdrawn_at"]) and not over(row["invalidated_at"]):
             found.append(row)
     return found

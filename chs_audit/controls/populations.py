@@ -132,11 +132,12 @@ def open_consents(
     Those that have expired stay in until somebody has asked again; so do those of which
     nobody knows when they were given.
     """
-    rows = with_state(consents.filter(on_record(consents, as_at)), consent_stretches, end_of(as_at))
+    known = consents.filter(on_record(consents, as_at))
+    rows = with_state(known, consent_stretches, end_of(as_at))
     undated = (rows.decision == "given") & rows.decided_at.isnull()
     undated &= rows.consent_state.isnull() | (rows.consent_state == "requested")
     rows = rows.filter(rows.consent_state.isin([*IN_FORCE, "expired"]) | undated)
-    rows = rows.anti_join(answered_by(consents, end_of(as_at)), "consent_id")
+    rows = rows.anti_join(answered_by(known, end_of(as_at)), "consent_id")
     closed = service_users.filter(service_users.closed_on <= as_at.day).select(
         closed_person="person_id"
     )

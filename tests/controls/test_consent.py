@@ -56,6 +56,18 @@ class TestToldAtFirstContact:
         consents = "consent_id|person_id|requested_at|decided_at\nc1|p1|-|2025-03-10 09:00"
         assert self.verdict("2025-03-10", None, consents=consents) == "kept"
 
+    @pytest.mark.parametrize(
+        ("row", "verdict"),
+        [
+            ("-|2025-03-10 09:00|2025-12-31 23:59", "kept"),
+            ("-|2025-03-10 09:00|2026-01-01 00:00", "never-asked"),
+            ("2025-03-10 08:00|2025-03-10 09:00|2026-01-01 00:00", "kept"),
+        ],
+    )
+    def test_an_answer_shows_the_request_if_it_was_on_record(self, row, verdict):
+        consents = f"consent_id|person_id|requested_at|decided_at|recorded_at\nc1|p1|{row}"
+        assert self.verdict("2025-03-10", None, consents=consents) == verdict
+
     def test_what_happens_after_the_audit_date_does_not_count(self):
         told = self.verdict("2025-03-10", "2025-03-10 09:00", as_at="2025-03-09")
         assert told == "never-told"

@@ -201,6 +201,28 @@ class TestConsentCurrent:
         assert self.verdict("2024-01-01 10:00|-|-|-|-|yes", f"{later}|-|-|-|-|yes") == verdict
 
     @pytest.mark.parametrize(
+        ("recorded", "verdict"),
+        [
+            ("2025-12-31 23:59", "review-overdue"),
+            ("2026-01-01 00:00", "not asked"),
+            ("-", "review-overdue"),
+        ],
+    )
+    def test_what_was_not_on_record_by_the_audit_date_is_not_asked(self, recorded, verdict):
+        row = f"c1|p1|school|Elm|given|2024-01-01 10:00|{recorded}"
+        assert self.recorded(row) == verdict
+
+    def test_a_later_answer_that_was_not_on_record_takes_no_place(self):
+        rows = """c1|p1|school|Elm|given|2024-01-01 10:00|-
+            c2|p1|school|Elm|given|2025-06-01 10:00|2026-01-01 00:00"""
+        assert self.recorded(rows) == "review-overdue"
+
+    def recorded(self, rows: str) -> str:
+        header = "consent_id|person_id|purpose|recipients|decision|decided_at|recorded_at"
+        other = "c0|p0|school|Elm|given|2025-06-01 10:00|-"
+        return self.verdict("", consents=f"{header}\n{rows}\n{other}")
+
+    @pytest.mark.parametrize(
         ("closed", "verdict"), [("2025-12-31", "not asked"), ("2026-01-01", "review-overdue")]
     )
     def test_closed_cases_are_not_asked(self, closed, verdict):

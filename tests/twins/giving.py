@@ -100,7 +100,7 @@ def current(tables: Tables, settings: Settings, period: Period) -> list[Verdict]
         mine = [row for row in tables["consents"] if row["person_id"] == consent["person_id"]]
         state = state_at(consent, mine, last)
         undated = consent["decided_at"] is None and state in ("", "requested")
-        again = answered_again(consent, mine)
+        again = [row for row in answered_again(consent, mine) if on_record(row, period)]
         return (
             consent["decision"] == "given"
             and on_record(consent, period)
