@@ -72,16 +72,12 @@ CHECKED = {
 }
 
 
-@population(
-    "published table", ("file", "sheet"), "published_on", about_people=False, of_files=True
-)
+@population("published table", ("file", "sheet"), "published_on", about_people=False, of_files=True)
 def published_tables(checked_tables: Table, period: Span) -> Table:
     return checked_tables.filter(in_period(checked_tables.published_on, period))
 
 
-@population(
-    "published file", ("file",), "published_on", about_people=False, of_files=True
-)
+@population("published file", ("file",), "published_on", about_people=False, of_files=True)
 def published_files(checked_texts: Table, period: Span) -> Table:
     return checked_texts.filter(in_period(checked_texts.published_on, period))
 
