@@ -161,13 +161,24 @@ def tensions(inputs: Inputs, findings: pd.DataFrame) -> pd.DataFrame:
 
 def settled_by(settings: Settings, tension: Tension) -> str:
     """Which settings settle a tension, each with its present value, or "not settled"."""
-    said = []
+    said = [f"{name} = {value or NOT_SETTLED}" for name, value in _values(settings, tension)]
+    return "; ".join(said) or NO_SETTING
+
+
+def is_settled(settings: Settings, tension: Tension) -> bool:
+    """Whether any setting says how the tension is settled."""
+    return any(value for _, value in _values(settings, tension))
+
+
+def _values(settings: Settings, tension: Tension) -> list[tuple[str, str]]:
+    """The settings that settle a tension, each with its value in words; "" if it has none."""
+    found = []
     for name in tension.settings:
         section, setting = name.split(".")
         value = getattr(getattr(settings, section), setting)
         shown = ", ".join(value) if isinstance(value, tuple) else str(value).lower()
-        said.append(f"{name} = {shown or NOT_SETTLED}")
-    return "; ".join(said) or NO_SETTING
+        found.append((name, shown))
+    return found
 
 
 def _count(inputs: Inputs, tension: Tension, counted: dict[str, int]) -> tuple[int | None, str]:

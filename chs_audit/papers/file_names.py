@@ -9,8 +9,10 @@ from dataclasses import replace
 from chs_audit.records import BY_NAME
 from chs_audit.sources import FileRead
 
-# A record table's own name, with a number or a year: it tells nothing else.
-_PLAIN = re.compile(rf"({'|'.join(map(re.escape, BY_NAME))})([-_ ]?\d[\d_-]*)?(\.\w{{1,8}})?", re.I)
+# The archive's name, or a record table's own, with a number or a year: it tells nothing else.
+_PLAIN = re.compile(
+    rf"(archive|{'|'.join(map(re.escape, BY_NAME))})([-_ ]?\d[\d_-]*)?(\.\w{{1,8}})?", re.I
+)
 
 
 def without_names(files: Sequence[FileRead]) -> list[FileRead]:

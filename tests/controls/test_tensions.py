@@ -7,7 +7,7 @@ import pytest
 
 from chs_audit import settings
 from chs_audit.controls import BY_ID, CONTROLS
-from chs_audit.controls.tensions import ROWS, settled_by, tensions
+from chs_audit.controls.tensions import ROWS, is_settled, settled_by, tensions
 from chs_audit.policy import Parameters
 from chs_audit.policy.tensions import TENSIONS
 from tests.support import inputs
@@ -44,6 +44,14 @@ def test_what_nobody_settled_is_a_question():
 def test_what_a_setting_settled_is_told_with_it():
     chosen = settings.parse({"precedence": {"session_detail": "5.1"}})
     assert settled_by(chosen, TENSIONS[0]) == "precedence.session_detail = 5.1"
+
+
+def test_what_no_setting_settles_stays_open():
+    chosen = settings.parse({"precedence": {"session_detail": "5.1"}})
+    by_id = {one.id: one for one in TENSIONS}
+    assert is_settled(chosen, by_id["T1"])
+    assert not is_settled(chosen, by_id["T2"])
+    assert not is_settled(chosen, by_id["T6"])
 
 
 def test_every_one_names_its_settings_and_their_values():

@@ -11,6 +11,7 @@ from chs_audit import __version__, figures
 from chs_audit.audit import Audit
 from chs_audit.controls import BY_ID
 from chs_audit.controls.populations import POPULATIONS
+from chs_audit.controls.tensions import is_settled
 from chs_audit.papers.fix_list import fix_list
 from chs_audit.papers.pack.model import (
     Change,
@@ -22,6 +23,7 @@ from chs_audit.papers.pack.model import (
     Tension,
 )
 from chs_audit.policy.parameters import Publications
+from chs_audit.policy.tensions import TENSIONS
 from chs_audit.privacy.small_numbers import FEWER, Figure, figure, protected
 
 # Below this a difference between two years is called one (Fisher's exact test, two-sided).
@@ -51,7 +53,7 @@ def build_pack(audit: Audit, before: Audit | None, status: str) -> MeetingPack:
         rounding=publications.rounding,
         promises=promises,
         months=_months(audit, publications),
-        questions=_questions(promises, tensions, publications.threshold),
+        questions=_questions(promises, _open(audit, tensions), publications.threshold),
         tensions=tensions,
         gaps=_gaps(audit, publications),
     )
@@ -162,8 +164,14 @@ def _gaps(audit: Audit, settings: Publications) -> tuple[Gap, ...]:
     )
 
 
+def _open(audit: Audit, tensions: tuple[Tension, ...]) -> tuple[Tension, ...]:
+    """Those that no setting has settled."""
+    open_ids = {one.id for one in TENSIONS if not is_settled(audit.settings, one)}
+    return tuple(one for one in tensions if one.id in open_ids)
+
+
 def _questions(
-    promises: tuple[Promise, ...], tensions: tuple[Tension, ...], threshold: int
+    promises: tuple[Promise, ...], unsettled: tuple[Tension, ...], threshold: int
 ) -> tuple[Question, ...]:
     """What only trustees can decide, the gravest first."""
     asked = [
@@ -195,8 +203,7 @@ def _questions(
             if one.records is None
             else f"{one.records_are[0].upper()}{one.records_are[1:]}: {in_words(one.records, threshold)}",
         )
-        for one in tensions
-        if one.settled_by == "not settled"
+        for one in unsettled
     ]
     return tuple(asked)
 
