@@ -11,6 +11,7 @@ import pytest
 from chs_audit.errors import InputError
 from chs_audit.spark_engine import SparkEngine
 from tests.spark.cluster import SETTINGS
+from tests.test_cli import chs_audit
 
 
 @pytest.mark.parametrize(
@@ -41,6 +42,16 @@ def test_a_token_in_the_address_is_not_repeated() -> None:
 def test_spark_is_loaded_only_when_it_is_asked_for() -> None:
     code = "import sys, chs_audit.cli, chs_audit.audit; sys.exit('pyspark' in sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.parametrize("command", ["run", "explain --event E1", "tensions", "fix-list"])
+def test_a_command_with_a_wrong_address_writes_nothing(small_folder: Path, command: str) -> None:
+    before = set(small_folder.iterdir())
+    verb, *options = command.split()
+    told = chs_audit(verb, small_folder, *options, "--engine", "host:7077")
+    assert told.returncode == 1
+    assert "an address such as spark://HOST:7077" in told.stderr
+    assert set(small_folder.iterdir()) == before
 
 
 def test_the_guide_protects_a_cluster_as_the_tests_do() -> None:

@@ -10,7 +10,7 @@ import socket
 import subprocess
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,23 +73,23 @@ def running(home: Path) -> Iterator[Cluster]:
     with contextlib.ExitStack() as daemons:
         url = f"spark://{HOST}:{port}"
         deploy = "org.apache.spark.deploy"
-        daemons.enter_context(
+        master = daemons.enter_context(
             _daemon(
                 home / "master",
                 *(f"{deploy}.master.Master", "--host", HOST),
                 *("--port", str(port), "--webui-port", str(web)),
             )
         )
-        _until(lambda: answers(port), "the master")
+        _until(lambda: answers(port), "the master", master)
         for number in range(WORKERS):
-            daemons.enter_context(
+            worker = daemons.enter_context(
                 _daemon(
                     home / f"worker-{number}",
                     *(f"{deploy}.worker.Worker", "--host", HOST, "--webui-port", "0"),
                     *("--cores", "2", "--memory", "2g", url),
                 )
             )
-        _until(lambda: _alive(web) == WORKERS, "the workers")
+        _until(lambda: _alive(web) == WORKERS, "the workers", worker)
         yield Cluster(url, web, home)
 
 
@@ -101,9 +101,11 @@ def connect_server(cluster: Cluster) -> Iterator[str]:
         cluster.home / "connect",
         *("org.apache.spark.deploy.SparkSubmit", "--class", CONNECT, "--master", cluster.url),
         *("--conf", f"spark.connect.grpc.binding.port={port}", "spark-internal"),
-    ):
-        _until(lambda: answers(port), "the Spark Connect server")
-        yield f"sc://{HOST}:{port}"
+        memory="1g",
+    ) as server:
+        _until(lambda: answers(port), "the Spark Connect server", server)
+        # Only to this name does a client send its token without TLS.
+        yield f"sc://localhost:{port}"
 
 
 def free_port() -> int:
@@ -121,7 +123,7 @@ def answers(port: int) -> bool:
 
 
 @contextlib.contextmanager
-def _daemon(home: Path, *command: str) -> Iterator[None]:
+def _daemon(home: Path, *command: str, memory: str = "256m") -> Iterator[subprocess.Popen[bytes]]:
     import pyspark
 
     home.mkdir()
@@ -131,12 +133,12 @@ def _daemon(home: Path, *command: str) -> Iterator[None]:
     with (home / "log").open("wb") as log:
         process = subprocess.Popen(
             [str(spark / "bin" / "spark-class"), *command],
-            env={**os.environ, **places, "SPARK_DAEMON_MEMORY": "256m"},
+            env={**os.environ, **places, "SPARK_DAEMON_MEMORY": memory},
             stdout=log,
             stderr=subprocess.STDOUT,
         )
         try:
-            yield
+            yield process
         finally:
             process.terminate()
             try:
@@ -151,11 +153,11 @@ def _alive(web: int) -> int:
         return int(json.load(page)["aliveworkers"])
 
 
-def _until(ready, what: str) -> None:
+def _until(ready: Callable[[], bool], what: str, process: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
+    while time.monotonic() < deadline and process.poll() is None:
         with contextlib.suppress(OSError):
             if ready():
                 return
         time.sleep(0.2)
-    raise TimeoutError(f"{what} did not come up in {PATIENCE} seconds")
+    raise TimeoutError(f"{what} did not come up; see the log beside spark-defaults.conf")
