@@ -4,8 +4,9 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
+SPARK  := $(VENV)/.spark
 
-.PHONY: demo test lab lint docs lock clean
+.PHONY: demo test test-spark lab lint docs lock clean
 
 demo: $(READY)  ## set up, then audit the sample charity
 	@$(BIN)/chs-audit demo sample-charity
@@ -18,8 +19,17 @@ sample-charity/audit.toml: | $(READY)
 
 test: $(READY) lint  ## set up, then run every test
 	@$(BIN)/chs-audit demo sample-charity >/dev/null
-	$(BIN)/python -m pytest tests -n 2 -q
+	$(BIN)/python -m pytest tests --ignore tests/spark -n 2 -q
 	$(BIN)/python -m pytest --nbval notebooks -q
+
+# One process: it starts a cluster of its own, and stops it whatever happens.
+test-spark: $(if $(shell command -v java),$(SPARK))  ## test that a Spark cluster answers alike; needs Java 17
+	$(BIN)/python -m pytest tests/spark -q -rs
+
+$(SPARK): $(READY) requirements-spark.lock
+	@echo "Setting up Spark (456 MB) ..."
+	@$(BIN)/uv pip install --quiet --require-hashes --python $(BIN)/python -r requirements-spark.lock
+	@touch $(SPARK)
 
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -43,6 +53,7 @@ docs: $(READY)  ## write the pages that are drawn from the code
 
 lock:  ## renew the lock files; they name no download hosts
 	$(BIN)/uv pip compile --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --extra dev pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --extra spark --constraint requirements.lock pyproject.toml -o requirements-spark.lock
 	printf 'uv\n' | $(BIN)/uv pip compile --universal --generate-hashes --no-header --no-annotate --no-emit-index-url - -o requirements-setup.lock
 
 clean:

@@ -74,6 +74,7 @@ class AuditFolder:
         last: dt.date | str | None = None,
         progress: Progress = no_progress,
         controls: Sequence[Control] = CONTROLS,
+        engine: Engine | None = None,
     ) -> Audit:
         """Audit the records.
 
@@ -84,6 +85,7 @@ class AuditFolder:
             last: last day of the period; else that of `audit.toml`; else the audit date.
             progress: told (what, done, total) as the work goes on.
             controls: those to ask; all of them by default.
+            engine: where to compute; DuckDB, in this process, by default.
 
         Raises:
             InputError: if a record or date cannot be used, listing every problem.
@@ -93,16 +95,17 @@ class AuditFolder:
         last_day = _day(last) or dates.to or as_at_day
         first_day = _day(first) or dates.from_ or _year_before(last_day)
         period = _span(first_day, last_day)
-        engine = Engine()
+        engine = engine or Engine()
         report = read(self.path, self.settings, engine.database, progress)
         as_at_moment = Moment(as_at_day, self.settings.charity.timezone)
         inputs = Inputs(engine, self.settings, period, as_at_moment)
-        return _judge(inputs, report, progress, controls)
+        return judge(inputs, report, progress, controls)
 
 
-def _judge(
+def judge(
     inputs: Inputs, report: ImportReport, progress: Progress, controls: Sequence[Control]
 ) -> Audit:
+    """The audit of records that are in an engine already; to open a folder is the usual way."""
     answers: dict[str, Answer] = {}
     by_population = _by_population(controls)
     for done, (population, mine) in enumerate(by_population.items()):
@@ -156,7 +159,7 @@ class Audit:
         moment = Moment(as_at, self.settings.charity.timezone) if as_at else self.inputs.as_at
         inputs = replace(self.inputs, period=_span(first, last), as_at=moment)
         asked = tuple(one.control for one in self.answers)
-        return _judge(inputs, self.import_report, progress, asked)
+        return judge(inputs, self.import_report, progress, asked)
 
     @cached_property
     def scorecard(self) -> pd.DataFrame:

@@ -1,16 +1,20 @@
 """Where tables are computed: DuckDB, in this process.
 
 Ibis expressions are built by the controls and the explanations; they come here to be
-answered. Everybody above those sees pandas frames and plain data only.
+answered. Everybody above those sees pandas frames and plain data only. What a larger
+engine does differently is to hand out tables of its own (`table`), to take those worked out
+in Python (`put`), and to answer (`arrow`): see :mod:`chs_audit.spark_engine`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import duckdb
 import ibis
 import pandas as pd
+import pyarrow as pa
 from ibis.expr.types import Table
 
 from chs_audit.records import BY_NAME, RecordTable, Type, day_column
@@ -78,6 +82,19 @@ class Engine:
         self.database.unregister("given")
         self._tables[name] = self._ibis.table(name)
 
+    def keep(self, name: str, expression: Table) -> Table:
+        """Work an expression out once and keep its rows as a table, for several questions."""
+        self.database.execute(
+            f'CREATE OR REPLACE TABLE "{name}" AS {self._ibis.compile(expression)}'
+        )
+        self._tables[name] = self._ibis.table(name)
+        return self._tables[name]
+
+    def drop(self, name: str) -> None:
+        """Forget a table that was put or kept here, if it is there."""
+        self.database.execute(f'DROP TABLE IF EXISTS "{name}"')
+        self._tables.pop(name, None)
+
     def empty_tables(self) -> frozenset[str]:
         """The names of the record tables that hold no row at all."""
         tests = ", ".join(f"EXISTS (FROM {name}) AS {name}" for name in BY_NAME)
@@ -87,5 +104,24 @@ class Engine:
 
     def frame(self, expression: Table) -> pd.DataFrame:
         """The rows of a table expression, as a frame; days are `datetime.date`."""
+        # DuckDB calls a day plus days a moment, and counts in types of its own: each column
+        # comes out as what the expression says it is, whatever the engine.
+        kinds = [field.with_nullable(True) for field in expression.schema().to_pyarrow()]
+        return self.arrow(expression).cast(pa.schema(kinds)).to_pandas()
+
+    def arrow(self, expression: Table) -> pa.Table:
+        """The rows of a table expression, in the engine's own types."""
         # Ibis's own way to pandas warns at every column under pandas 3.
-        return self.database.sql(self._ibis.compile(expression)).to_arrow_table().to_pandas()
+        return self.database.sql(self._ibis.compile(expression)).to_arrow_table()
+
+    def lies_in(self, name: str, files: Sequence[Path], besides: str = "") -> None:
+        """Told where a table's rows lie as Parquet, so that they need not be copied.
+
+        Args:
+            name: the table.
+            files: with its stored columns.
+            besides: a table of this engine that holds its other rows, if there are any.
+        """
+
+    def close(self) -> None:
+        """Let go of what the engine holds outside this process; nothing, for DuckDB."""

@@ -10,7 +10,17 @@ from typing import Annotated, Any
 
 import typer
 
-from chs_audit.cli.common import DAY_FORMATS, Folder, app, errors, next_steps, out
+from chs_audit.cli.common import (
+    DAY_FORMATS,
+    EngineFiles,
+    EngineUrl,
+    Folder,
+    app,
+    engine_at,
+    errors,
+    next_steps,
+    out,
+)
 
 
 class FailOn(StrEnum):
@@ -93,6 +103,8 @@ def run(
         FailOn | None,
         typer.Option("--fail-on", help="End with exit code 1 if a promise is broken."),
     ] = None,
+    engine: EngineUrl = "",
+    engine_files: EngineFiles = None,
 ) -> None:
     """Audit the records; write scorecard.html, findings.xlsx and audit.json into the folder.
 
@@ -105,6 +117,8 @@ def run(
         first=first and first.date(),
         last=last and last.date(),
         as_at=as_at and as_at.date(),
+        engine=engine,
+        engine_files=engine_files,
     )
     if json_file:
         _write_json(audit, json_file)
@@ -121,13 +135,16 @@ def _run(
     first: dt.date | None = None,
     last: dt.date | None = None,
     as_at: dt.date | None = None,
+    engine: str = "",
+    engine_files: Path | None = None,
 ) -> Any:
     from chs_audit.audit import open_audit
     from chs_audit.papers.folder import write_papers
     from chs_audit.papers.screen import import_line, progress_bar, scorecard_table, worst_lines
 
     with progress_bar(errors) as progress:
-        audit = open_audit(folder).run(as_at, first, last, progress)
+        computed_by = engine_at(engine, engine_files)
+        audit = open_audit(folder).run(as_at, first, last, progress, engine=computed_by)
         progress("writing the papers", 0, 1)
         papers = write_papers(audit, folder)
         progress("writing the papers", 1, 1)

@@ -22,6 +22,20 @@ out = Console()
 errors = Console(stderr=True)
 
 Folder = Annotated[Path, typer.Argument(help="The audit folder.", show_default=False)]
+EngineUrl = Annotated[
+    str,
+    typer.Option(
+        "--engine",
+        metavar="URL",
+        help="Compute on a Spark cluster: spark://HOST:7077, or sc://HOST:15002 for Spark Connect.",
+    ),
+]
+EngineFiles = Annotated[
+    Path | None,
+    typer.Option(
+        help="For a cluster on other machines: a folder that they and this machine see under the same name.",
+    ),
+]
 DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y"]
 
 
@@ -47,13 +61,22 @@ def options(
         raise typer.Exit
 
 
-def audited(folder: Path) -> Any:
+def audited(folder: Path, engine: str = "", engine_files: Path | None = None) -> Any:
     """The audit of a folder, with progress on the screen."""
     from chs_audit.audit import open_audit
     from chs_audit.papers.screen import progress_bar
 
     with progress_bar(errors) as progress:
-        return open_audit(folder).run(progress=progress)
+        return open_audit(folder).run(progress=progress, engine=engine_at(engine, engine_files))
+
+
+def engine_at(url: str, files: Path | None) -> Any:
+    """The engine of the --engine options; None for the usual one."""
+    if not url:
+        return None
+    from chs_audit.spark_engine import SparkEngine
+
+    return SparkEngine(url, files)
 
 
 def next_steps(folder: Path, command: str, what: str) -> None:

@@ -9,7 +9,17 @@ from typing import Annotated
 
 import typer
 
-from chs_audit.cli.common import DAY_FORMATS, Folder, app, audited, errors, out
+from chs_audit.cli.common import (
+    DAY_FORMATS,
+    EngineFiles,
+    EngineUrl,
+    Folder,
+    app,
+    audited,
+    engine_at,
+    errors,
+    out,
+)
 
 
 @app.command()
@@ -24,6 +34,8 @@ def explain(
     last: Annotated[
         dt.datetime | None, typer.Option("--to", formats=DAY_FORMATS, help="Last day.")
     ] = None,
+    engine: EngineUrl = "",
+    engine_files: EngineFiles = None,
 ) -> None:
     """Say why a record was opened: for one event, one person or one member of staff."""
     from chs_audit.audit import open_audit
@@ -37,25 +49,26 @@ def explain(
             last=last and last.date(),
             progress=progress,
             controls=(),
+            engine=engine_at(engine, engine_files),
         )
     for line in why_lines(audit.why(event=event, person=person, staff=staff)):
         out.print(line, highlight=False)
 
 
 @app.command()
-def tensions(folder: Folder) -> None:
+def tensions(folder: Folder, engine: EngineUrl = "", engine_files: EngineFiles = None) -> None:
     """List where the policy is in tension with itself, and how many records each touches."""
     from chs_audit.papers.screen import tensions_table
 
-    out.print(tensions_table(audited(folder)))
+    out.print(tensions_table(audited(folder, engine, engine_files)))
 
 
 @app.command("fix-list")
-def fixes(folder: Folder) -> None:
+def fixes(folder: Folder, engine: EngineUrl = "", engine_files: EngineFiles = None) -> None:
     """List what is missing, which promises it keeps from being tested, and who can supply it."""
     from chs_audit.papers.screen import fix_table
 
-    out.print(fix_table(audited(folder)))
+    out.print(fix_table(audited(folder, engine, engine_files)))
 
 
 @app.command()

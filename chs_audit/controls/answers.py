@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 import ibis
 import pandas as pd
-from ibis.expr.types import StringValue, Table
+from ibis.expr.types import StringValue, Table, Value
 
 from chs_audit.controls.control import Control
 from chs_audit.controls.inputs import Inputs, tables_needed
@@ -242,7 +242,18 @@ def _text(rows: Table, columns: Sequence[str]) -> StringValue:
     """The columns' values in one text, joined by "|"; a blank is empty."""
     if not columns:
         return ibis.literal("")
-    return ibis.literal("|").join([rows[name].cast("string").fill_null("") for name in columns])
+    return ibis.literal("|").join([_written(rows[name]).fill_null("") for name in columns])
+
+
+def _written(value: Value) -> StringValue:
+    """A value as text that is the same on every engine."""
+    if value.type().is_date():
+        # DuckDB takes a day plus days for a moment, and would write its midnight, too.
+        value = value.cast("timestamp").date()
+    elif value.type().is_floating():
+        # Each engine writes fractions in its own way, and their last digits differ.
+        value = (value * 10**9).round().cast("int64")
+    return value.cast("string")
 
 
 def _no_findings() -> pd.DataFrame:

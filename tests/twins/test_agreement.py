@@ -40,11 +40,15 @@ def stored(table: RecordTable, row: Row) -> Row:
     return cells
 
 
+def stored_rows(tables: Tables) -> dict[str, list[Row]]:
+    """All rows of a charity as the engine holds them."""
+    return {name: [stored(BY_NAME[name], row) for row in rows] for name, rows in tables.items()}
+
+
 def answered(tables: Tables, choices: dict[str, Any], period: Period) -> list[Answer]:
     """The engine's answers, all controls of a population in one go."""
     engine = Engine(threads=1)
-    rows = {name: [stored(BY_NAME[name], row) for row in rows] for name, rows in tables.items()}
-    fill(engine.database, rows)
+    fill(engine.database, stored_rows(tables))
     inputs = Inputs(
         engine,
         settings_file.parse(choices),
