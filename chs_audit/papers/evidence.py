@@ -8,6 +8,7 @@ from typing import Any
 
 from chs_audit import __version__
 from chs_audit.audit import Audit
+from chs_audit.settings import PRIVATE
 
 
 def evidence(audit: Audit) -> dict[str, Any]:
@@ -19,8 +20,8 @@ def evidence(audit: Audit) -> dict[str, Any]:
         "charity": audit.settings.charity.name,
         "period": {"from": str(audit.period.first), "to": str(audit.period.last)},
         "as_at": str(audit.as_at),
-        # People's sign-in names stand in the source mappings, and stay out.
-        "settings": audit.settings.model_dump(mode="json", exclude={"source"}),
+        # People's sign-in names and the ledger's password stay out.
+        "settings": audit.settings.model_dump(mode="json", exclude=set(PRIVATE)),
         "files": [asdict(file) for file in audit.import_report.files],
         "controls": audit.scorecard.astype({"area": "str"}).to_dict("records"),
         "findings": findings.assign(
