@@ -37,6 +37,7 @@ from chs_audit.settings import Settings
 from chs_audit.sources import ImportReport, read
 
 Progress = Callable[[str, int, int], None]
+Row = Mapping[str, object]
 
 SEVERITIES = ("high", "medium", "low")
 KINDS = (BROKEN, CANNOT_TELL, TO_LOOK_AT, TWO_VERDICTS)
@@ -74,6 +75,7 @@ class AuditFolder:
         last: dt.date | str | None = None,
         progress: Progress = no_progress,
         controls: Sequence[Control] = CONTROLS,
+        decisions: Sequence[Row] = (),
     ) -> Audit:
         """Audit the records.
 
@@ -84,6 +86,8 @@ class AuditFolder:
             last: last day of the period; else that of `audit.toml`; else the audit date.
             progress: told (what, done, total) as the work goes on.
             controls: those to ask; all of them by default.
+            decisions: rows of the record table of decisions that are in no file, but in the
+                ledger; they go before those of a file.
 
         Raises:
             InputError: if a record or date cannot be used, listing every problem.
@@ -95,6 +99,10 @@ class AuditFolder:
         period = _span(first_day, last_day)
         engine = Engine()
         report = read(self.path, self.settings, engine.database, progress)
+        if decisions:
+            engine.replace("decisions", decisions)
+            missing = tuple(name for name in report.missing_tables if name != "decisions")
+            report = replace(report, missing_tables=missing)
         as_at_moment = Moment(as_at_day, self.settings.charity.timezone)
         inputs = Inputs(engine, self.settings, period, as_at_moment)
         return _judge(inputs, report, progress, controls)

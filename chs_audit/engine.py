@@ -6,7 +6,7 @@ answered. Everybody above those sees pandas frames and plain data only.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import duckdb
 import ibis
@@ -77,6 +77,17 @@ class Engine:
         self.database.execute(f'CREATE OR REPLACE TABLE "{name}" AS SELECT {columns} FROM given')
         self.database.unregister("given")
         self._tables[name] = self._ibis.table(name)
+
+    def replace(self, name: str, rows: Sequence[Mapping[str, object]]) -> None:
+        """Put rows into a record table, each in the place of the one with the same key."""
+        table = BY_NAME[name]
+        columns = stored_columns(table)
+        same_key = " AND ".join(f'"{column}" = ?' for column in table.key)
+        keys = [[row[column] for column in table.key] for row in rows]
+        self.database.executemany(f'DELETE FROM "{name}" WHERE {same_key}', keys)
+        marks = ", ".join("?" for _ in columns)
+        cells = [[row.get(column) for column in columns] for row in rows]
+        self.database.executemany(f'INSERT INTO "{name}" VALUES ({marks})', cells)
 
     def empty_tables(self) -> frozenset[str]:
         """The names of the record tables that hold no row at all."""

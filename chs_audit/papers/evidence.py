@@ -6,17 +6,24 @@ import json
 from dataclasses import asdict
 from typing import Any
 
+import pandas as pd
+
 from chs_audit import __version__
 from chs_audit.audit import Audit
+from chs_audit.review.signing import NO_LEDGER, Status
 from chs_audit.settings import PRIVATE
 
 
-def evidence(audit: Audit) -> dict[str, Any]:
-    """Plain data for JSON: version, charity, period, as_at, settings, files, controls,
-    findings. No name of a person is in it; findings are named by the records' own keys."""
+def evidence(audit: Audit, status: Status = NO_LEDGER) -> dict[str, Any]:
+    """Plain data for JSON: version, audit, draft, status, ledger (where its chain ended),
+    charity, period, as_at, settings, files, controls, findings (each with how it stands). No name of a person is in it; findings are named by the records' own keys."""
     findings = audit.findings
     return {
         "version": __version__,
+        "audit": status.audit_id,
+        "draft": status.draft,
+        "status": f"{'DRAFT. ' if status.draft else ''}{status.says}",
+        "ledger": {"events": status.head.count, "hash": status.head.hash} if status.head else None,
         "charity": audit.settings.charity.name,
         "period": {"from": str(audit.period.first), "to": str(audit.period.last)},
         "as_at": str(audit.as_at),
@@ -27,11 +34,21 @@ def evidence(audit: Audit) -> dict[str, Any]:
         "findings": findings.assign(
             happened_on=findings["happened_on"]
             .dt.strftime("%Y-%m-%d")
-            .where(findings["happened_on"].notna(), None)
+            .where(findings["happened_on"].notna(), None),
+            **standing(findings, status),
         ).to_dict("records"),
     }
 
 
-def evidence_json(audit: Audit) -> str:
+def standing(findings: pd.DataFrame, status: Status) -> dict[str, pd.Series]:
+    """Two more columns for findings: the state of each, and what was concluded."""
+    told = [status.stands.get(id, ("undecided", "")) for id in findings["id"]]
+    return {
+        name: pd.Series([one[place] for one in told], index=findings.index, dtype="str")
+        for place, name in enumerate(("state", "conclusion"))
+    }
+
+
+def evidence_json(audit: Audit, status: Status = NO_LEDGER) -> str:
     """The same as text, its keys sorted so that two runs can be compared line by line."""
-    return json.dumps(evidence(audit), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+    return json.dumps(evidence(audit, status), indent=2, sort_keys=True, ensure_ascii=False) + "\n"

@@ -8,6 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from chs_audit import __version__
 from chs_audit.audit import Audit
 from chs_audit.papers.fix_list import fix_list
+from chs_audit.review.signing import NO_LEDGER, Status
 
 # A mark beside each word, so that status is never told by colour alone.
 MARKS = {"kept": "✓", "broken": "✗", "cannot tell": "?", "to look at": "!", "not tested": "–"}
@@ -37,7 +38,7 @@ def worst_findings(audit: Audit, count: int = 3) -> pd.DataFrame:
     return worst.assign(sentence=audit.sentences(worst))
 
 
-def scorecard_html(audit: Audit) -> str:
+def scorecard_html(audit: Audit, status: Status = NO_LEDGER) -> str:
     """One page that stands alone: no script, no address outside, no name of a person."""
     templates = Environment(
         loader=PackageLoader("chs_audit.papers"), autoescape=True, undefined=StrictUndefined
@@ -46,6 +47,7 @@ def scorecard_html(audit: Audit) -> str:
     areas = by_area(audit.scorecard)
     return templates.get_template("scorecard.html").render(
         audit=audit,
+        status=status,
         areas=areas.to_dict("records"),
         promises={area: rows.to_dict("records") for area, rows in _by_area_rows(audit.scorecard)},
         worst=worst_findings(audit).to_dict("records"),

@@ -22,7 +22,7 @@ from sqlalchemy.exc import OperationalError
 from chs_audit.errors import InputError, Problem
 from chs_audit.review import head as head_file
 from chs_audit.review.chain import BEGINNING, Event, Head, canonical, following, sha256
-from chs_audit.review.tables import DECISIONS, EVENTS, LISTS, connect, place
+from chs_audit.review.tables import DECISIONS, EVENTS, FILE_NAME, LISTS, connect, place
 from chs_audit.settings import Settings
 
 # Any number: all writers of this ledger ask PostgreSQL for the same lock.
@@ -53,6 +53,20 @@ def open_ledger(folder: Path, settings: Settings) -> Iterator[Ledger]:
         yield Ledger(engine, folder)
     finally:
         engine.dispose()
+
+
+@contextmanager
+def open_existing(folder: Path, settings: Settings) -> Iterator[Ledger]:
+    """The folder's ledger, which is not made: see :func:`open_ledger`.
+
+    Raises:
+        InputError: if there is none, too.
+    """
+    if not exists(folder, settings):
+        todo = "Audit the records first with `chs-audit run`; if they were, the ledger was removed."
+        raise InputError([Problem(f"a ledger: the file {FILE_NAME}", todo, file=folder.name)])
+    with open_ledger(folder, settings) as ledger:
+        yield ledger
 
 
 _UNREACHABLE = Problem(
