@@ -13,6 +13,7 @@ from chs_audit.cli.common import Folder, app, errors, next_steps, out
 def sign(folder: Folder) -> None:
     """Sign the latest audit, once every finding is decided; the records are judged again first."""
     from chs_audit.audit import open_audit
+    from chs_audit.errors import InputError
     from chs_audit.papers.folder import write_papers
     from chs_audit.papers.screen import progress_bar
     from chs_audit.review import signing
@@ -25,7 +26,10 @@ def sign(folder: Folder) -> None:
     actor = acting(opened.settings)
     with open_existing(folder, opened.settings) as ledger:
         with ledger.reading() as book:
-            run, _ = cases(book)
+            run, known = cases(book)
+        problems = signing.obstacles(known, actor)
+        if problems:
+            raise InputError(problems)
         with progress_bar(errors) as progress:
             first, last = run.period
             audit = judge(opened, progress=progress, first=first, last=last, as_at=run.as_at)
@@ -57,8 +61,8 @@ def verify(folder: Folder) -> None:
     if proof.faults:
         raise typer.Exit(1)
     out.print(
-        f"Nothing was changed: {proof.head.count:,} events, {proof.decisions:,} moves of findings "
-        f"and {proof.files:,} files.",
+        f"Nothing was changed. Events: {proof.head.count:,}; moves of findings: "
+        f"{proof.decisions:,}; files: {proof.files:,}.",
         markup=False,
         highlight=False,
     )

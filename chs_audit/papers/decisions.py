@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pandas as pd
+from rich.box import SIMPLE
 from rich.markup import escape
 from rich.table import Table
 
@@ -26,11 +27,17 @@ _SAID = {
 
 def work_table(listed: pd.DataFrame) -> Table:
     """The work list, as `choosing.work` gives it."""
-    table = Table(title="What waits for somebody comes first", title_justify="left")
-    for name in listed.columns:
-        table.add_column(str(name).replace("_", " ").capitalize(), overflow="fold")
-    for row in listed.itertuples(index=False, name=None):
-        table.add_row(*(escape(str(cell)) for cell in row))
+    table = Table(title="What waits for somebody comes first", title_justify="left", box=SIMPLE)
+    table.add_column("Finding", no_wrap=True)
+    for name in ("Severity", "Kind", "State", "Concluded", "By", "To be seen to"):
+        table.add_column(name)
+    for row in listed.to_dict("records"):
+        cells = [
+            row[name] for name in ("id", "severity", "kind", "state", "conclusion", "proposer")
+        ]
+        to_do = [row["owner"], f"by {row['due']}" if row["due"] else ""]
+        to_do.append(f"stands until {row['ends_on']}" if row["ends_on"] else "")
+        table.add_row(*map(escape, [*cells, " ".join(one for one in to_do if one)]))
     return table
 
 
@@ -59,7 +66,7 @@ def _told(kind: str, payload: dict[str, Any]) -> str:
 
 def comparison_table(compared: pd.DataFrame) -> Table:
     """Two audits side by side, as `comparing.compare` gives them."""
-    table = Table(title="Then and now", title_justify="left")
+    table = Table(title="Then and now", title_justify="left", box=SIMPLE)
     table.add_column("Promise", no_wrap=True)
     for name in ("Rows then", "now", "Broken then", "now", "per 1,000 then", "now"):
         table.add_column(name, justify="right")

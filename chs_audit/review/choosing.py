@@ -51,16 +51,21 @@ def choose(
     unknown = [id for id in wanted.controls if id not in BY_ID]
     if unknown:
         raise InputError([Problem("controls that exist", "`chs-audit controls` lists them all.")])
-    fitting = [id for id, case in known.items() if _fits(case, wanted)]
+    # That most of what fits is decided already needs no saying.
+    fitting = [
+        id
+        for id, case in known.items()
+        if _fits(case, wanted) and case.standing.state in how.before
+    ]
     why = {id: refusal(how, known[id].standing, actor, because) for id in fitting}
     chosen = [id for id in fitting if not why[id]]
     left_out = Counter(reason for reason in why.values() if reason)
     if not chosen:
-        told = "; ".join(f"{count:,}: {reason}" for reason, count in left_out.items())
-        problem = Problem(
-            "a finding that you may move so", "`chs-audit work` lists them all.", was=told
+        told = "; ".join(f"{count:,} where {reason}" for reason, count in left_out.items())
+        what = f"findings that are {' or '.join(how.before)}, and that you may {how.name}"
+        raise InputError(
+            [Problem(what, "`chs-audit work` lists them all.", was=told or "none fits")]
         )
-        raise InputError([problem])
     return chosen, left_out
 
 
@@ -74,8 +79,8 @@ def work(known: Mapping[str, Case], states: Collection[str] = ()) -> pd.DataFram
     """One row per finding, what waits for somebody first, the most severe first among them.
 
     Returns:
-        id, control, severity, kind, state, conclusion, proposer, owner, due, ends_on (days
-        as text, blank where there is none).
+        id, severity, kind, state, conclusion, proposer, owner, due, ends_on (days as text,
+        blank where there is none).
     """
     rows = []
     for id, case in known.items():
@@ -85,7 +90,6 @@ def work(known: Mapping[str, Case], states: Collection[str] = ()) -> pd.DataFram
         rows.append(
             {
                 "id": id,
-                "control": case.found.control,
                 "severity": BY_ID[case.found.control].severity,
                 "kind": case.found.kind,
                 "state": standing.state,
@@ -110,7 +114,6 @@ def work(known: Mapping[str, Case], states: Collection[str] = ()) -> pd.DataFram
 
 _COLUMNS = [
     "id",
-    "control",
     "severity",
     "kind",
     "state",

@@ -55,20 +55,11 @@ def sign(ledger: Ledger, audit: Audit, folder: Path, actor: Actor) -> Event:
     about, listed = runs.describe(audit, folder)
     with ledger.writing() as book:
         run, known = cases(book)
-        problems = []
-        if not set(actor.roles) & set(SIGNERS):
-            what = f"somebody with the role {' or '.join(SIGNERS)}"
-            problems.append(Problem(what, "Ask one of them to sign."))
+        problems = obstacles(known, actor)
         if runs.audit_id(about, listed) != run.audit_id:
             what = "the records, settings and controls of the latest run"
             todo = "They have changed since: audit them again with `chs-audit run`."
             problems.append(Problem(what, todo))
-        states = Counter(case.standing.state for case in known.values())
-        open_ones = {state: count for state, count in states.items() if state != "agreed"}
-        if open_ones:
-            told = ", ".join(f"{count:,} {state}" for state, count in sorted(open_ones.items()))
-            todo = "Decide on them, and let a second person agree: `chs-audit work` lists them."
-            problems.append(Problem("every finding decided and agreed", todo, was=told))
         if problems:
             raise InputError(problems)
         conclusions = Counter(_conclusion(case) for case in known.values())
@@ -79,6 +70,22 @@ def sign(ledger: Ledger, audit: Audit, folder: Path, actor: Actor) -> Event:
             "conclusions": dict(conclusions),
         }
         return book.append("signed", payload, actor=actor.staff_id, subject=run.audit_id)
+
+
+def obstacles(known: Mapping[str, Case], actor: Actor) -> list[Problem]:
+    """What keeps somebody from signing, as far as it can be told without judging again."""
+    problems = []
+    if not set(actor.roles) & set(SIGNERS):
+        what = f"somebody with the role {' or '.join(SIGNERS)}"
+        problems.append(Problem(what, "Ask one of them to sign."))
+    states = Counter(case.standing.state for case in known.values())
+    waiting = ", ".join(
+        f"{count:,} {state}" for state, count in sorted(states.items()) if state != "agreed"
+    )
+    if waiting:
+        todo = "Decide on them, and let a second person agree: `chs-audit work` lists them."
+        problems.append(Problem("every finding decided and agreed", todo, was=waiting))
+    return problems
 
 
 def outcome(stands: Mapping[str, tuple[str, str]], run: Run) -> str:
