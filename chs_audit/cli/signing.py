@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -32,7 +32,9 @@ def sign(folder: Folder) -> None:
             raise InputError(problems)
         with progress_bar(errors) as progress:
             first, last = run.period
-            audit = judge(opened, progress=progress, first=first, last=last, as_at=run.as_at)
+            # With what was decided before that run: what came after belongs to the next one.
+            given: dict[str, Any] = {"first": first, "last": last, "as_at": run.as_at}
+            audit = judge(opened, progress=progress, before=run.event.seq, **given)
         signing.sign(ledger, audit, folder, actor)
         with ledger.reading() as book:
             status = signing.status(book, run.audit_id, opened.settings)
@@ -77,7 +79,7 @@ def compare(
         str, typer.Option("--with", help="A signed audit, such as A-…; else the latest other.")
     ] = "",
 ) -> None:
-    """Compare the latest audit with an earlier signed one, promise by promise."""
+    """Compare the latest audit with a signed one of another year, promise by promise."""
     from chs_audit.audit import open_audit
     from chs_audit.papers.decisions import comparison_lines, comparison_table
     from chs_audit.review import comparing
@@ -86,8 +88,9 @@ def compare(
 
     settings = open_audit(folder).settings
     with open_existing(folder, settings) as ledger, ledger.reading() as book:
-        now, _ = cases(book)
-        before = comparing.earlier(book, now, with_)
+        latest, _ = cases(book)
+        other = comparing.earlier(book, latest, with_)
+    before, now = sorted((other, latest), key=lambda run: run.period)
     compared = comparing.compare(now, before)
     out.print(comparison_table(compared))
     for line in comparison_lines(compared, now, before):

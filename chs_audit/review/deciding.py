@@ -55,6 +55,7 @@ def _standing(event: Event | None, found: Found) -> Standing:
         told["proposer"],
         Decision.of(told["decision"]),
         told["fingerprint"],
+        dt.date.fromisoformat(told["as_at"]),
         involved,
     )
 
@@ -81,6 +82,7 @@ def propose(
             "decision": decision.plain(),
             "proposer": actor.staff_id,
             "fingerprint": case.found.fingerprint,
+            "as_at": str(run.as_at),
         }
 
     def check(run: Run) -> list[Problem]:
@@ -116,6 +118,7 @@ def _carried(before: Standing) -> dict[str, Any]:
         "decision": before.decision.plain() if before.decision else {},
         "proposer": before.proposer,
         "fingerprint": before.fingerprint,
+        "as_at": str(before.as_at),
     }
 
 
@@ -207,6 +210,9 @@ def reopen_what_changed(book: Book, run: Run) -> list[Event]:
         standing = case.standing
         if standing.state not in MOVES["lapse"].before or standing.decision is None:
             continue
+        if run.as_at < standing.as_at:
+            # An audit of a year before tells nothing about what was decided since.
+            continue
         why = ""
         ends_on = standing.decision.ends_on
         if standing.fingerprint != case.found.fingerprint:
@@ -219,8 +225,9 @@ def reopen_what_changed(book: Book, run: Run) -> list[Event]:
     return events
 
 
-def decided_rows(book: Book, zone: str) -> list[dict[str, object]]:
-    """Every finding that is agreed upon, as a row of the record table of decisions."""
+def decided_rows(book: Book, zone: str, before: int = 0) -> list[dict[str, object]]:
+    """Every finding that is agreed upon, or was before an event, as a row of the record table
+    of decisions."""
     return [
         {
             "finding_id": event.subject,
@@ -228,6 +235,6 @@ def decided_rows(book: Book, zone: str) -> list[dict[str, object]]:
             "decided_on": dt.datetime.fromisoformat(event.at).astimezone(ZoneInfo(zone)).date(),
             "decided_by": event.payload["proposer"],
         }
-        for event in book.latest_moves()
+        for event in book.latest_moves(before)
         if event.payload["to"] == "agreed"
     ]

@@ -194,9 +194,11 @@ class Book:
         row = self.connection.execute(wanted).first()
         return Event(*row) if row else None
 
-    def latest_moves(self) -> list[Event]:
-        """The last move of every finding that was ever moved."""
+    def latest_moves(self, before: int = 0) -> list[Event]:
+        """The last move of every finding that was ever moved, or was before an event."""
         newest = select(func.max(DECISIONS.c.seq)).group_by(DECISIONS.c.finding)
+        if before:
+            newest = newest.where(DECISIONS.c.seq < before)
         wanted = select(EVENTS).where(EVENTS.c.seq.in_(newest)).order_by(EVENTS.c.seq)
         return [Event(*row) for row in self.connection.execute(wanted)]
 

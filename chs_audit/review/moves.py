@@ -57,7 +57,7 @@ MOVES: dict[Name, Move] = {
             "proposed",
             DECIDERS,
             "anybody",
-            "Somebody says what they conclude.",
+            "Somebody says what they conclude, with the command `decide`.",
         ),
         Move(
             "agree",
@@ -188,6 +188,7 @@ class Standing:
         proposer: the staff number of who proposed the decision.
         decision: what was last proposed.
         fingerprint: of the evidence that was decided on.
+        as_at: the audit date of that evidence.
         involved: the numbers of staff whom its record names.
     """
 
@@ -196,6 +197,7 @@ class Standing:
     proposer: str = ""
     decision: Decision | None = None
     fingerprint: str = ""
+    as_at: dt.date = dt.date.min
     involved: frozenset[str] = field(default_factory=frozenset)
 
 

@@ -35,12 +35,14 @@ def judge(
     first: dt.date | None = None,
     last: dt.date | None = None,
     as_at: dt.date | None = None,
+    before: int = 0,
 ) -> Audit:
-    """Audit the records together with what the ledger says was decided."""
+    """Audit the records together with what the ledger says was decided, or what it said
+    before an event."""
     decisions: list[dict[str, object]] = []
     if exists(folder.path, folder.settings):
         with open_ledger(folder.path, folder.settings) as ledger, ledger.reading() as book:
-            decisions = decided_rows(book, folder.settings.charity.timezone)
+            decisions = decided_rows(book, folder.settings.charity.timezone, before)
     return folder.run(as_at, first, last, progress, decisions=decisions)
 
 

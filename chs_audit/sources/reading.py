@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-<<<<<<< HEAD
-=======
-from collections.abc import Callable, Collection
->>>>>>> 12edbed (Let two people decide on findings, sign the audit, and prove the ledger)
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
@@ -52,12 +49,8 @@ def read(
     folder: Path,
     settings: Settings,
     database: duckdb.DuckDBPyConnection,
-<<<<<<< HEAD
     progress: Progress = silent,
-=======
-    progress: Progress = _silent,
     only: Collection[str] = (),
->>>>>>> 12edbed (Let two people decide on findings, sign the audit, and prove the ledger)
 ) -> ImportReport:
     """Reads the files in `folder/records` into the record tables.
 
@@ -75,36 +68,23 @@ def read(
         database: where the tables are made; tables of the same names are replaced.
         progress: called with what is being done, how many files are done, and how many
             there are.
-        only: names of tables; files of others, and publications, are then not looked at.
+        only: names of tables; files of others, the archive and publications are then not
+            looked at.
 
     Raises:
         InputError: listing every problem of every file.
     """
-<<<<<<< HEAD
-    manifest = archive.load(folder, settings.charity.timezone)
+    manifest = None if only else archive.load(folder, settings.charity.timezone)
     imported = [file.name for file in manifest.files] if manifest else []
     parts, problems = files.recognise(folder, settings, imported)
+    if only:
+        parts = [one for one in parts if one.table.name in only]
     try:
         read = stage(database, parts, settings, problems, folder, manifest, progress)
         archived = archive.select(folder, manifest) if manifest else ""
         publish.all_tables(database, settings.charity.timezone, archived)
-        publications.load(folder, database)
-=======
-    parts, problems = files.recognise(folder, settings)
-    if only:
-        parts = [one for one in parts if one.table.name in only]
-    state = _State(problems + _settings_problems(settings))
-    try:
-        for table in TABLES:
-            validate.make_staging(database, table)
-        _read_files(database, parts, settings, state, progress)
-        repeats = _compare_files(database, state)
-        if state.problems:
-            raise InputError(sorted(state.problems, key=_order))
-        publish.all_tables(database, settings.charity.timezone)
         if not only:
             publications.load(folder, database)
->>>>>>> 12edbed (Let two people decide on findings, sign the audit, and prove the ledger)
     finally:
         publish.drop_temporary(database)
     return publish.report(database, read, archive.summary(manifest) if manifest else None)
