@@ -201,9 +201,9 @@ def history(
 
 
 def _settings(folder: Path) -> Any:
-    from chs_audit.audit import open_audit
+    from chs_audit.settings import load
 
-    return open_audit(folder).settings
+    return load(folder)
 
 
 def _actor(settings: Any) -> Any:

@@ -51,11 +51,11 @@ def verify(folder: Folder) -> None:
 
     Ends with exit code 1, and says where, if something was.
     """
-    from chs_audit.audit import open_audit
     from chs_audit.review.ledger import open_existing
     from chs_audit.review.verifying import verify as prove
+    from chs_audit.settings import load
 
-    settings = open_audit(folder).settings
+    settings = load(folder)
     with open_existing(folder, settings) as ledger:
         proof = prove(ledger, folder, settings)
     for place, what in proof.faults:
@@ -80,13 +80,13 @@ def compare(
     ] = "",
 ) -> None:
     """Compare the latest audit with a signed one of another year, promise by promise."""
-    from chs_audit.audit import open_audit
     from chs_audit.papers.decisions import comparison_lines, comparison_table
     from chs_audit.review import comparing
     from chs_audit.review.deciding import cases
     from chs_audit.review.ledger import open_existing
+    from chs_audit.settings import load
 
-    settings = open_audit(folder).settings
+    settings = load(folder)
     with open_existing(folder, settings) as ledger, ledger.reading() as book:
         latest, _ = cases(book)
         other = comparing.earlier(book, latest, with_)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from chs_audit.controls import BY_ID
 from chs_audit.errors import InputError, Problem
+from chs_audit.policy import BY_ID as CLAUSES
 from chs_audit.review.deciding import Case
 from chs_audit.review.moves import Move, refusal
 from chs_audit.review.people import Actor
@@ -48,7 +48,7 @@ def choose(
         raise InputError(
             [Problem("which findings are meant", "Name them, or give --control, --kind or --all.")]
         )
-    unknown = [id for id in wanted.controls if id not in BY_ID]
+    unknown = [id for id in wanted.controls if id not in CLAUSES]
     if unknown:
         raise InputError([Problem("controls that exist", "`chs-audit controls` lists them all.")])
     # That most of what fits is decided already needs no saying.
@@ -82,6 +82,9 @@ def work(known: Mapping[str, Case], states: Collection[str] = ()) -> pd.DataFram
         id, severity, kind, state, conclusion, proposer, owner, due, ends_on (days as text,
         blank where there is none).
     """
+    # Slow, and only the list needs it.
+    from chs_audit.controls import BY_ID
+
     rows = []
     for id, case in known.items():
         standing, decision = case.standing, case.standing.decision

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from chs_audit.audit import Audit
 from chs_audit.errors import InputError, Problem
 from chs_audit.review import runs
 from chs_audit.review.chain import Event, Head, canonical, sha256
@@ -18,6 +18,9 @@ from chs_audit.review.ledger import Book, Ledger
 from chs_audit.review.people import Actor
 from chs_audit.review.runs import Run
 from chs_audit.settings import Role, Settings
+
+if TYPE_CHECKING:
+    from chs_audit.audit import Audit
 
 SIGNERS: tuple[Role, ...] = ("manager", "trustee")
 # What a signature repeats of the run, so that it can be read by itself.
