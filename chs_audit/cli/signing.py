@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -20,7 +20,7 @@ def sign(folder: Folder) -> None:
     from chs_audit.review.deciding import cases
     from chs_audit.review.ledger import open_existing
     from chs_audit.review.people import acting
-    from chs_audit.review.running import judge
+    from chs_audit.review.running import audit_again
 
     opened = open_audit(folder)
     actor = acting(opened.settings)
@@ -31,10 +31,7 @@ def sign(folder: Folder) -> None:
         if problems:
             raise InputError(problems)
         with progress_bar(errors) as progress:
-            first, last = run.period
-            # With what was decided before that run: what came after belongs to the next one.
-            given: dict[str, Any] = {"first": first, "last": last, "as_at": run.as_at}
-            audit = judge(opened, progress=progress, before=run.event.seq, **given)
+            audit = audit_again(opened, progress).audit
         signing.sign(ledger, audit, folder, actor)
         with ledger.reading() as book:
             status = signing.status(book, run.audit_id, opened.settings)

@@ -46,6 +46,30 @@ def judge(
     return folder.run(as_at, first, last, progress, decisions=decisions)
 
 
+def audit_again(folder: AuditFolder, progress: Progress = no_progress) -> Recorded:
+    """Audit the records as the latest run did, without writing that down; where there is no
+    run yet, as `audit.toml` says. What has changed since makes it a draft."""
+    if not exists(folder.path, folder.settings):
+        return Recorded(judge(folder, progress=progress), signing.NO_LEDGER, ())
+    with open_ledger(folder.path, folder.settings) as ledger:
+        with ledger.reading() as book:
+            run = runs.latest(book)
+        if run is None:
+            return Recorded(judge(folder, progress=progress), signing.NO_LEDGER, ())
+        first, last = run.period
+        audit = judge(
+            folder,
+            progress=progress,
+            first=first,
+            last=last,
+            as_at=run.as_at,
+            before=run.event.seq,
+        )
+        name = runs.audit_id(*runs.describe(audit, folder.path))
+        with ledger.reading() as book:
+            return Recorded(audit, signing.status(book, name, folder.settings), ())
+
+
 def run_and_record(
     folder: AuditFolder,
     *,

@@ -14,7 +14,7 @@ from chs_audit import __version__
 from chs_audit.review.chain import Event, canonical, sha256
 from chs_audit.review.ledger import Book
 from chs_audit.settings import PRIVATE, Settings
-from chs_audit.sources import files, publications
+from chs_audit.sources import archive, files, publications
 from chs_audit.sources.raw import sha256 as sha256_of_file
 
 # Commands that only decide start in half the time without the controls.
@@ -142,6 +142,10 @@ def input_files(folder: Path) -> dict[str, str]:
         for path in files.paths_in(folder)
         if path.is_file()
     }
+    # The archive's list of contents holds the hash of each of its parts.
+    contents = folder / archive.FOLDER / archive.LIST
+    if contents.is_file():
+        found[f"{archive.FOLDER}/{archive.LIST}"] = sha256_of_file(contents)
     place = folder / publications.FOLDER
     for path in publications.paths_in(folder):
         name = sha256(path.relative_to(place).as_posix())[:12]

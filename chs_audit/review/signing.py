@@ -34,6 +34,7 @@ class Status:
     Args:
         draft: whether it is not signed.
         says: that, in a sentence that stands on every paper.
+        brief: the same without a number of anything or anybody, for papers without a person.
         audit_id: the audit's name; "" without a ledger.
         head: where the ledger's chain ended when this was asked.
         stands: finding id -> (its state, its conclusion or "").
@@ -41,6 +42,7 @@ class Status:
 
     draft: bool
     says: str
+    brief: str = "DRAFT"
     audit_id: str = ""
     head: Head | None = None
     stands: Mapping[str, tuple[str, str]] = field(default_factory=dict)
@@ -107,14 +109,15 @@ def status(book: Book, audit_id: str, settings: Settings) -> Status:
     for event in reversed(book.events("signed", audit_id)):
         if event.payload["outcome"] == covers:
             on = dt.datetime.fromisoformat(event.at).astimezone(ZoneInfo(settings.charity.timezone))
+            day = f"{on.day} {on:%B %Y}"
             says = (
-                f"Signed by {event.actor} on {on.day} {on:%B %Y}. Audit {audit_id}; "
+                f"Signed by {event.actor} on {day}. Audit {audit_id}; "
                 f"event {event.seq} of the ledger, {event.hash}."
             )
-            return Status(False, says, audit_id, book.head, stands)
+            return Status(False, says, f"Signed on {day}", audit_id, book.head, stands)
     decided = sum(state == "agreed" for state, _ in stands.values())
     says = f"{decided:,} of {len(stands):,} findings are decided; nobody has signed."
-    return Status(True, says, audit_id, book.head, stands)
+    return Status(True, says, "DRAFT", audit_id, book.head, stands)
 
 
 def _stands(known: Mapping[str, Case]) -> dict[str, tuple[str, str]]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import text
 
+from chs_audit.errors import InputError
 from chs_audit.review import chain, runs
 from chs_audit.review import head as head_file
 from chs_audit.review.chain import Event, Head
@@ -19,6 +20,7 @@ from chs_audit.review.people import Actor
 from chs_audit.review.signing import outcome
 from chs_audit.settings import FILE_NAME as SETTINGS_FILE
 from chs_audit.settings import Settings
+from chs_audit.sources import archive
 
 _TABLES = ("events", "decisions", "lists")
 
@@ -172,6 +174,11 @@ def _inputs(folder: Path, settings: Settings, run: runs.Run) -> Faults:
             yield name, "it came after the latest run"
         elif then[name] != now[name]:
             yield name, "it was changed after the latest run"
+    try:
+        for name in archive.verify(folder):
+            yield name, "it is not as the archive's list of contents says"
+    except InputError as error:
+        yield from ((problem.file, problem.was) for problem in error.problems)
     if run.payload["settings"] != runs.settings_hash(settings):
         yield SETTINGS_FILE, "settings that decide how records are judged were changed"
 

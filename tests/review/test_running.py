@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 
@@ -10,6 +11,7 @@ import pytest
 
 from chs_audit import open_audit
 from chs_audit.controls import BY_ID
+from chs_audit.engine import Engine
 from chs_audit.errors import InputError
 from chs_audit.papers.folder import write_papers
 from chs_audit.papers.scorecard import scorecard_html
@@ -18,10 +20,11 @@ from chs_audit.review.deciding import cases, move, propose
 from chs_audit.review.ledger import open_existing
 from chs_audit.review.moves import Decision
 from chs_audit.review.people import Actor, acting, sign_in_name
-from chs_audit.review.running import judge, run_and_record
+from chs_audit.review.running import audit_again, judge, run_and_record
 from chs_audit.review.verifying import verify
 from chs_audit.review.wording import refuse_names
 from chs_audit.settings import Person, Settings
+from chs_audit.sources.importing import import_files
 from tests.conftest import RECORDS
 
 MANAGER, LEAD = Actor("S9", ("manager",)), Actor("S8", ("data-protection-lead",))
@@ -102,6 +105,32 @@ def test_what_changes_after_the_run_fails_the_proof(opened, name):
     if name == "audit.toml":
         path.write_text(path.read_text() + "[need_to_know]\nleaving_grace_days = 9\n")
     assert set(faults(open_audit(opened.path))) == {name}
+
+
+def test_the_archive_is_proved_part_by_part(opened):
+    log = opened.path / "records" / "access_log.csv"
+    import_files(
+        opened.path, opened.settings, [log], Engine().database, dt.date(2025, 12, 31), False
+    )
+    run_and_record(opened)
+    assert faults(opened) == {}
+    part = next((opened.path / "archive").rglob("*.parquet"))
+    part.write_bytes(part.read_bytes()[::-1])
+    assert set(faults(opened)) == {part.relative_to(opened.path).as_posix()}
+    (opened.path / "archive" / "manifest.json").unlink()
+    assert "archive/manifest.json" in faults(opened)
+
+
+def test_an_audit_again_is_the_latest_one_while_nothing_changes(opened):
+    run_and_record(opened, first=dt.date(2025, 3, 1), last=dt.date(2025, 3, 31))
+    decide_all(opened)
+    again = audit_again(opened)
+    with ledger_of(opened) as ledger:
+        signing.sign(ledger, again.audit, opened.path, MANAGER)
+    assert audit_again(opened).status.brief.startswith("Signed on ")
+    log = opened.path / "records" / "access_log.csv"
+    log.write_text(RECORDS["access_log.csv"] + "E5,2025-03-14 10:00,S1,P1,view\n")
+    assert audit_again(opened).status.brief == "DRAFT"
 
 
 def test_who_signs_in_is_no_part_of_the_audit(opened):
