@@ -37,6 +37,7 @@ from chs_audit.settings import Settings
 from chs_audit.sources import ImportReport, read
 
 Progress = Callable[[str, int, int], None]
+Row = Mapping[str, object]
 
 SEVERITIES = ("high", "medium", "low")
 KINDS = (BROKEN, CANNOT_TELL, TO_LOOK_AT, TWO_VERDICTS)
@@ -75,6 +76,7 @@ class AuditFolder:
         progress: Progress = no_progress,
         controls: Sequence[Control] = CONTROLS,
         engine: Engine | None = None,
+        decisions: Sequence[Row] = (),
     ) -> Audit:
         """Audit the records.
 
@@ -86,6 +88,8 @@ class AuditFolder:
             progress: told (what, done, total) as the work goes on.
             controls: those to ask; all of them by default.
             engine: where to compute; DuckDB, in this process, by default.
+            decisions: rows of the record table of decisions that are in no file, but in the
+                ledger; they go before those of a file.
 
         Raises:
             InputError: if a record or date cannot be used, listing every problem.
@@ -97,6 +101,10 @@ class AuditFolder:
         period = _span(first_day, last_day)
         engine = engine or Engine()
         report = read(self.path, self.settings, engine.database, progress)
+        if decisions:
+            engine.replace("decisions", decisions)
+            missing = tuple(name for name in report.missing_tables if name != "decisions")
+            report = replace(report, missing_tables=missing)
         as_at_moment = Moment(as_at_day, self.settings.charity.timezone)
         inputs = Inputs(engine, self.settings, period, as_at_moment)
         return judge(inputs, report, progress, controls)

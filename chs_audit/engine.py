@@ -95,6 +95,17 @@ class Engine:
         self.database.execute(f'DROP TABLE IF EXISTS "{name}"')
         self._tables.pop(name, None)
 
+    def replace(self, name: str, rows: Sequence[Mapping[str, object]]) -> None:
+        """Put rows into a record table, each in the place of the one with the same key."""
+        table = BY_NAME[name]
+        columns = stored_columns(table)
+        same_key = " AND ".join(f'"{column}" = ?' for column in table.key)
+        keys = [[row[column] for column in table.key] for row in rows]
+        self.database.executemany(f'DELETE FROM "{name}" WHERE {same_key}', keys)
+        marks = ", ".join("?" for _ in columns)
+        cells = [[row.get(column) for column in columns] for row in rows]
+        self.database.executemany(f'INSERT INTO "{name}" VALUES ({marks})', cells)
+
     def empty_tables(self) -> frozenset[str]:
         """The names of the record tables that hold no row at all."""
         tests = ", ".join(f"EXISTS (FROM {name}) AS {name}" for name in BY_NAME)

@@ -17,6 +17,8 @@ from chs_audit.policy import Parameters, Section
 
 FILE_NAME = "audit.toml"
 
+Role = Literal["manager", "data-protection-lead", "trustee"]
+
 
 class Charity(Section):
     name: str = Field("Our charity", description="The name that stands on reports.")
@@ -88,12 +90,40 @@ class Source(Section):
         return self
 
 
+class Person(Section):
+    """Who somebody is that signs in to this computer, or to JupyterHub, and what they may do.
+
+    Args:
+        staff_id: their number in the table of staff. No name stands here, nor in the ledger.
+        roles: what they may do to findings; without any, they may only add notes.
+    """
+
+    staff_id: str = Field(min_length=1)
+    roles: tuple[Role, ...] = ()
+
+
+class LedgerPlace(Section):
+    url: str = Field(
+        "",
+        description='Where decisions are kept: by default audit.db in this folder; for a team, "postgresql://..." (see docs/decisions.md; the variable CHS_AUDIT_LEDGER goes before this).',
+    )
+
+
 class Settings(Parameters):
-    """All of `audit.toml`: the charity, the period, where records come from, and the choices."""
+    """All of `audit.toml`: the charity, the period, where records come from, and the choices.
+
+    `people` are those who decide, by the name they sign in with.
+    """
 
     charity: Charity = Charity()
     audit: Period = Period.model_validate({})
+    ledger: LedgerPlace = LedgerPlace()
+    people: dict[str, Person] = Field(default_factory=dict)
     source: tuple[Source, ...] = ()
+
+
+# What says nothing of how records are judged, but holds sign-in names and passwords.
+PRIVATE = frozenset({"source", "people", "ledger"})
 
 
 def load(folder: Path) -> Settings:
@@ -163,10 +193,14 @@ def _problem(error: dict[str, Any]) -> Problem:
 
 def _names_beside(place: list[str]) -> list[str]:
     model: type[BaseModel] = Settings
+    # The second part of a place in a list is its number; of a person, their sign-in name.
+    listed: dict[str, type[BaseModel]] = {"source": Source, "people": Person}
+    if place and place[0] in listed:
+        if len(place) == 1:
+            return []
+        model, place = listed[place[0]], place[2:]
     for part in place:
-        if part.isdigit():
-            continue
-        annotation = Source if part == "source" else model.model_fields[part].annotation
+        annotation = model.model_fields[part].annotation
         if not (isinstance(annotation, type) and issubclass(annotation, BaseModel)):
             return []
         model = annotation
@@ -182,7 +216,7 @@ def template(name: str = "") -> str:
         )
     )
     defaults = Settings()
-    for section in ("charity", "audit", *Parameters.model_fields):
+    for section in ("charity", "audit", "ledger", *Parameters.model_fields):
         model = getattr(defaults, section)
         table = tomlkit.table()
         for key, setting in type(model).model_fields.items():
@@ -195,7 +229,7 @@ def template(name: str = "") -> str:
             else:
                 table.add(setting.alias or key, _toml(value))
         document.add(section, table)
-    return tomlkit.dumps(document) + _SOURCE_HELP
+    return tomlkit.dumps(document) + _PEOPLE_HELP + _SOURCE_HELP
 
 
 def _toml(value: Any) -> Any:
@@ -206,6 +240,15 @@ def _toml(value: Any) -> Any:
         return inline
     return list(value) if isinstance(value, tuple) else value
 
+
+_PEOPLE_HELP = """
+# Who decides on findings: the name they sign in with, their number among the staff, and their
+# roles (manager, data-protection-lead, trustee). No decision stands until another person agrees.
+#
+# [people.sign-in-name]
+# staff_id = "S001"
+# roles = ["manager"]
+"""
 
 _SOURCE_HELP = """
 # Files named after a record table (records/staff.csv, records/access_log-2025.xlsx) are read

@@ -26,6 +26,12 @@ from data_samples.days import AS_AT, DEFAULT_FROM, LONDON
 NAME = "Lanterns for Larks (sample charity)"
 WORKBOOK = ("meetings", "attendances", "visitor_forms")
 
+_PEOPLE = (
+    ("director", "S001", "manager"),
+    ("lead", "S003", "data-protection-lead"),
+    ("chair", "S046", "trustee"),
+)
+
 ISO_DAY, UK_DAY = "%Y-%m-%d", "%d/%m/%Y"
 ISO_TIME, UK_TIME, OFFSET = "%Y-%m-%d %H:%M:%S", "%d/%m/%Y %H:%M", "offset"
 
@@ -82,6 +88,9 @@ def settings() -> str:
         start = text.index(before)  # A ValueError here: the template has changed its form.
         end = text.index("\n", start + 1)
         text = f"{text[:start]}\n{name} = {on}{text[end:]}"
+    # Sign-in names that are nobody's, so that one person can play every part.
+    for name, number, role in _PEOPLE:
+        text += f'\n[people.{name}]\nstaff_id = "{number}"\nroles = ["{role}"]\n'
     return text + (
         "\n[[source]]\n"
         'file = "purview-*.csv"\n'

@@ -8,6 +8,7 @@ from pathlib import Path
 from chs_audit.controls.consent_states import STATES
 from chs_audit.papers.catalogue import catalogue
 from chs_audit.records import TABLES
+from chs_audit.review.moves import CONCLUSIONS, MOVES, diagram
 
 HERE = Path(__file__).parent
 
@@ -137,10 +138,43 @@ def consent_states() -> str:
     return "\n".join(lines)
 
 
+def decisions() -> str:
+    """The page on decisions, with the moves drawn anew between its two marks."""
+    begin, end = "<!-- the moves, from the code -->", "<!-- end of the moves -->"
+    before, rest = (HERE / "decisions.md").read_text(encoding="utf-8").split(begin)
+    _, after = rest.split(end)
+    lines = [
+        begin,
+        "",
+        "```mermaid",
+        diagram(),
+        "```",
+        "",
+        "| move | from | to | who | what it means |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    for move in MOVES.values():
+        who = ", ".join(move.roles) or "the program"
+        if move.who in ("another", "the same"):
+            who += f"; {move.who} person"
+        came_from = ", ".join(move.before)
+        lines.append(f"| `{move.name}` | {came_from} | {move.after} | {who} | {move.help} |")
+    lines += [
+        "",
+        "| conclusion | what it says | what must be said with it |",
+        "| --- | --- | --- |",
+    ]
+    for name, conclusion in CONCLUSIONS.items():
+        needs = ", ".join(f"`--{need}`" for need in conclusion.needs)
+        lines.append(f"| `{name}` | {conclusion.title} | {needs} |")
+    return before + "\n".join([*lines, "", end]) + after
+
+
 PAGES = {
     "record-tables.md": record_tables,
     "controls.md": controls,
     "consent-states.md": consent_states,
+    "decisions.md": decisions,
 }
 
 if __name__ == "__main__":

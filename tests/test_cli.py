@@ -13,16 +13,9 @@ from chs_audit.controls import CONTROLS
 from chs_audit.records import TABLES
 
 COMMANDS = (
-    "demo",
-    "new",
-    "check",
-    "run",
-    "import",
-    "explain",
-    "tensions",
-    "fix-list",
-    "controls",
-    "lab",
+    *("demo", "new", "check", "run", "import", "explain", "tensions", "fix-list", "controls"),
+    *("work", "decide", "agree", "return", "withdraw", "reopen", "note", "history"),
+    *("sign", "verify", "compare", "lab"),
 )
 
 

@@ -19,7 +19,9 @@ def pages() -> dict[str, object]:
     return module.PAGES
 
 
-@pytest.mark.parametrize("name", ["record-tables.md", "controls.md", "consent-states.md"])
+@pytest.mark.parametrize(
+    "name", ["record-tables.md", "controls.md", "consent-states.md", "decisions.md"]
+)
 def test_page_is_fresh(name):
     written = (DOCS / name).read_text(encoding="utf-8")
     assert written == pages()[name](), "run `make docs`"

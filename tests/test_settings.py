@@ -58,6 +58,7 @@ def test_all_mistakes_are_told_at_once():
         ({"visitor_forms": {"same_minut": "kept"}}, "`same_minute`"),
         ({"source": [{"file": "x.csv", "tabel": "staff"}]}, "`table`"),
         ({"audit": {"form": dt.date(2025, 1, 1)}}, "`from`"),
+        ({"people": {"posy": {"staff_id": "S1", "role": ["trustee"]}}}, "`roles`"),
     ],
 )
 def test_an_unknown_name_is_told_with_the_nearest(raw, hint):
@@ -70,6 +71,8 @@ def test_an_unknown_name_is_told_with_the_nearest(raw, hint):
         ({"visitor_forms": {"covers": "x"}}, "'each-meeting', 'series' or 'once'"),
         ({"visitor_forms": {"volunteers_sign": "no"}}, "boolean"),
         ({"need_to_know": {"session_window_days": -1}}, "greater than or equal to 0"),
+        ({"people": {"posy": {"staff_id": "S1", "roles": ["boss"]}}}, "'trustee'"),
+        ({"people": {"posy": {"staff_id": ""}}}, "at least 1 character"),
         ({"charity": {"timezone": "Mars/Olympus"}}, "a time zone such as Europe/London"),
         ({"audit": {"from": dt.date(2026, 1, 2), "to": dt.date(2026, 1, 1)}}, "not after"),
     ],

@@ -7,6 +7,8 @@ from chs_audit.cli import (  # isort: skip
     auditing,
     importing,
     showing,
+    deciding,
+    signing,
     packing,
     serving,
 )
@@ -15,9 +17,11 @@ from chs_audit.cli.common import app, main
 __all__ = [
     "app",
     "auditing",
+    "deciding",
     "importing",
     "main",
     "packing",
     "serving",
     "showing",
+    "signing",
 ]

@@ -45,8 +45,8 @@ def demo(
     if not is_made(folder, seed):
         with errors.status("Making the sample charity ..."):
             make(folder, seed)
-    audit = _run(folder)
-    out.print(f"Written: {_pack(audit, folder)}", markup=False, highlight=False, soft_wrap=True)
+    done = _run(folder)
+    out.print(f"Written: {_pack(done, folder)}", markup=False, highlight=False, soft_wrap=True)
     next_steps(folder, "chs-audit lab", "look at the findings in the workbook")
 
 
@@ -111,7 +111,7 @@ def run(
     Dates read 2026-03-31 or 31/03/2026. Without them, audit.toml says which year, or the
     twelve months up to today are audited.
     """
-    audit = _run(
+    done = _run(
         folder,
         quiet=str(json_file) == "-",
         first=first and first.date(),
@@ -121,10 +121,10 @@ def run(
         engine_files=engine_files,
     )
     if json_file:
-        _write_json(audit, json_file)
+        _write_json(done, json_file)
     if str(json_file) != "-":
         next_steps(folder, "chs-audit lab", "look at the findings in the workbook")
-    if fail_on and (audit.scorecard["broken"] > 0).any():
+    if fail_on and (done.audit.scorecard["broken"] > 0).any():
         raise typer.Exit(1)
 
 
@@ -141,12 +141,20 @@ def _run(
     from chs_audit.audit import open_audit
     from chs_audit.papers.folder import write_papers
     from chs_audit.papers.screen import import_line, progress_bar, scorecard_table, worst_lines
+    from chs_audit.review.running import run_and_record
 
     with progress_bar(errors) as progress:
-        computed_by = engine_at(engine, engine_files)
-        audit = open_audit(folder).run(as_at, first, last, progress, engine=computed_by)
+        done = run_and_record(
+            open_audit(folder),
+            progress=progress,
+            first=first,
+            last=last,
+            as_at=as_at,
+            engine=engine_at(engine, engine_files),
+        )
+        audit = done.audit
         progress("writing the papers", 0, 1)
-        papers = write_papers(audit, folder)
+        papers = write_papers(audit, folder, done.status)
         progress("writing the papers", 1, 1)
     if not quiet:
         out.print(import_line(audit.import_report), markup=False, highlight=False)
@@ -154,23 +162,28 @@ def _run(
         for line in worst_lines(audit):
             out.print(line, markup=False, highlight=False)
         out.print()
+        for finding, why in done.reopened:
+            out.print(f"Reopened: {finding}. {why}", markup=False, highlight=False)
+        draft = "DRAFT. " if done.status.draft else ""
+        out.print(f"{draft}{done.status.says}", markup=False, highlight=False)
         for path in papers:
             out.print(f"Written: {path}", markup=False, highlight=False, soft_wrap=True)
-    return audit
+    return done
 
 
-def _pack(audit: Any, folder: Path) -> Path:
+def _pack(done: Any, folder: Path) -> Path:
     from chs_audit.papers.pack import write_pack
     from chs_audit.papers.screen import progress_bar
 
     with progress_bar(errors) as progress:
-        return write_pack(audit, folder, progress=progress)
+        return write_pack(done.audit, folder, status=done.status.brief, progress=progress)
 
 
-def _write_json(audit: Any, file: Path) -> None:
+def _write_json(done: Any, file: Path) -> None:
     from chs_audit.papers.evidence import evidence_json
 
+    text = evidence_json(done.audit, done.status)
     if str(file) == "-":
-        sys.stdout.write(evidence_json(audit))
+        sys.stdout.write(text)
     else:
-        file.write_text(evidence_json(audit), encoding="utf-8")
+        file.write_text(text, encoding="utf-8")

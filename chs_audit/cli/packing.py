@@ -25,9 +25,10 @@ def pack(
     from chs_audit.audit import open_audit
     from chs_audit.papers.pack import write_pack
     from chs_audit.papers.screen import progress_bar
+    from chs_audit.review.running import audit_again
 
     with progress_bar(errors) as progress:
-        audit = open_audit(folder).run(progress=progress)
-        path = write_pack(audit, folder, to, progress=progress)
+        again = audit_again(open_audit(folder), progress)
+        path = write_pack(again.audit, folder, to, again.status.brief, progress)
     out.print(f"Written: {path}", markup=False, highlight=False, soft_wrap=True)
     out.print("No person is in it. Numbers below the threshold are hidden, all others rounded.")

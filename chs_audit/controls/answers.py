@@ -11,8 +11,8 @@ import functools
 import hashlib
 import operator
 import string
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import ibis
 import pandas as pd
@@ -41,6 +41,15 @@ FINDING_COLUMNS = (
     "fingerprint",
 )
 
+# Whoever a record names as having acted in it, and whom it is about, if staff: they do not
+# decide on it. Line managers do, and so does who was covered for.
+INVOLVED = frozenset(
+    column.name
+    for table in BY_NAME.values()
+    for column in table.columns
+    if "staff" in column.refers_to
+) - {"manager_id", "covers_id"} | {"visitor_id"}
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -53,6 +62,7 @@ class Answer:
             another clause judges differently ("two verdicts" if it is kept all the same).
         facts: what the sentences of the findings speak of, in the same rows, by finding id.
         not_tested: why it was not tested, or "".
+        involved: the numbers of those whom the record names (see INVOLVED), by finding id.
     """
 
     control: Control
@@ -60,6 +70,7 @@ class Answer:
     findings: pd.DataFrame
     facts: pd.DataFrame
     not_tested: str = ""
+    involved: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def broken(self) -> int:
@@ -102,7 +113,9 @@ def ask(inputs: Inputs, controls: Sequence[Control]) -> list[Answer]:
         for one in testable:
             examined = counts[one.id]
             if frame is not None and examined:
-                answers[one.id] = Answer(one, examined, *_findings(one, frame))
+                found, facts = _findings(one, frame)
+                involved = _involved(found, frame)
+                answers[one.id] = Answer(one, examined, found, facts, involved=involved)
             else:
                 what = POPULATIONS[one.population].title
                 which = " that it is asked of" if one.asked_of else ""
@@ -171,6 +184,8 @@ def _not_kept(inputs: Inputs, population: Table, controls: Sequence[Control]) ->
     columns = {"key": key_of(controls[0], rows)}
     columns["happened_on"] = rows[happened_on] if happened_on else ibis.null("date")
     record_text = _text(rows, record)
+    named = [rows[name].cast("string") for name in record if name in INVOLVED]
+    columns["involved"] = ibis.array(named) if named else ibis.null("array<string>")
     for one in controls:
         columns[f"{one.id} kept"] = rows[f"{one.id} kept"]
         columns[f"{one.id} reason"] = rows[f"{one.id} reason"].fill_null("")
@@ -209,6 +224,16 @@ def _findings(control: Control, frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.D
     fields = sentence_fields(control)
     told = mine[[_fact(control, name) for name in fields]].set_axis(list(fields), axis="columns")
     return found.reset_index(drop=True), told.set_index(pd.Index(found["id"]))
+
+
+def _involved(found: pd.DataFrame, frame: pd.DataFrame) -> dict[str, tuple[str, ...]]:
+    """Finding id -> the numbers of those whom its record names."""
+    named = frame.set_index("key")["involved"]
+    return {
+        id: tuple(sorted({number for number in named[key] if number}))
+        for id, key in zip(found["id"], found["key"], strict=True)
+        if named[key] is not None
+    }
 
 
 def _kind(control: Control, kept: object) -> str:

@@ -6,26 +6,36 @@ import json
 from dataclasses import asdict
 from typing import Any
 
+import pandas as pd
+
 from chs_audit import __version__
 from chs_audit.audit import Audit
 from chs_audit.controls import BY_ID
 from chs_audit.controls.populations import POPULATIONS
 from chs_audit.papers.file_names import without_names
+from chs_audit.review.signing import NO_LEDGER, Status
+from chs_audit.settings import PRIVATE
 
 
-def evidence(audit: Audit) -> dict[str, Any]:
-    """Plain data for JSON: version, charity, period, as_at, settings, files, controls,
-    findings. No name of a person is in it; findings are named by the records' own keys, and
-    those about published files, whose names may tell of somebody, by their ids alone."""
+def evidence(audit: Audit, status: Status = NO_LEDGER) -> dict[str, Any]:
+    """Plain data for JSON: version, audit, draft, status, ledger (where its chain ended),
+    charity, period, as_at, settings, files, controls, findings (each with how it stands).
+
+    No name of a person is in it; findings are named by the records' own keys, and those about
+    published files, whose names may tell of somebody, by their ids alone."""
     findings = audit.findings
     of_files = findings["control"].map(lambda id: POPULATIONS[BY_ID[id].population].of_files)
     return {
         "version": __version__,
+        "audit": status.audit_id,
+        "draft": status.draft,
+        "status": f"{'DRAFT. ' if status.draft else ''}{status.says}",
+        "ledger": {"events": status.head.count, "hash": status.head.hash} if status.head else None,
         "charity": audit.settings.charity.name,
         "period": {"from": str(audit.period.first), "to": str(audit.period.last)},
         "as_at": str(audit.as_at),
-        # People's sign-in names stand in the source mappings, and stay out.
-        "settings": audit.settings.model_dump(mode="json", exclude={"source"}),
+        # People's sign-in names and the ledger's password stay out.
+        "settings": audit.settings.model_dump(mode="json", exclude=set(PRIVATE)),
         "files": [asdict(file) for file in without_names(audit.import_report.files)],
         "controls": audit.scorecard.astype({"area": "str"}).to_dict("records"),
         "findings": findings.assign(
@@ -33,10 +43,20 @@ def evidence(audit: Audit) -> dict[str, Any]:
             happened_on=findings["happened_on"]
             .dt.strftime("%Y-%m-%d")
             .where(findings["happened_on"].notna(), None),
+            **standing(findings, status),
         ).to_dict("records"),
     }
 
 
-def evidence_json(audit: Audit) -> str:
+def standing(findings: pd.DataFrame, status: Status) -> dict[str, pd.Series]:
+    """Two more columns for findings: the state of each, and what was concluded."""
+    told = [status.stands.get(id, ("undecided", "")) for id in findings["id"]]
+    return {
+        name: pd.Series([one[place] for one in told], index=findings.index, dtype="str")
+        for place, name in enumerate(("state", "conclusion"))
+    }
+
+
+def evidence_json(audit: Audit, status: Status = NO_LEDGER) -> str:
     """The same as text, its keys sorted so that two runs can be compared line by line."""
-    return json.dumps(evidence(audit), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+    return json.dumps(evidence(audit, status), indent=2, sort_keys=True, ensure_ascii=False) + "\n"

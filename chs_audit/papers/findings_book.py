@@ -10,8 +10,10 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from chs_audit.audit import Audit
+from chs_audit.papers.evidence import standing
 from chs_audit.papers.fix_list import fix_list
 from chs_audit.papers.scorecard import by_area
+from chs_audit.review.signing import NO_LEDGER, Status
 
 WIDTHS = {
     "sentence": 90,
@@ -31,15 +33,19 @@ WIDTHS = {
     "places": 26,
     "settled by": 50,
     "records are": 60,
+    "status": 90,
 }
 
 
-def write_findings(audit: Audit, path: Path) -> None:
-    """Sheets: scorecard, findings, files read. Cells are text or numbers, never formulas."""
+def write_findings(audit: Audit, path: Path, status: Status = NO_LEDGER) -> None:
+    """Sheets: status, scorecard, findings, files read and more; printed pages of what is not
+    signed say DRAFT at their head. Cells are text or numbers, never formulas."""
     findings = audit.findings
-    findings = findings.assign(sentence=audit.sentences(findings))
+    findings = findings.assign(sentence=audit.sentences(findings), **standing(findings, status))
     findings["happened_on"] = findings["happened_on"].dt.strftime("%d/%m/%Y").fillna("")
+    draft = "DRAFT. " if status.draft else ""
     sheets = {
+        "Status": pd.DataFrame({"status": [draft + status.says]}),
         "Scorecard": audit.scorecard.rename(columns={"not_tested": "not tested because"}),
         "By area": by_area(audit.scorecard),
         "Findings": findings[
@@ -54,6 +60,8 @@ def write_findings(audit: Audit, path: Path) -> None:
                 "also",
                 "reasons",
                 "key",
+                "state",
+                "conclusion",
             ]
         ],
         "Fix list": fix_list(audit),
@@ -67,7 +75,9 @@ def write_findings(audit: Audit, path: Path) -> None:
         head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         body = book.add_format({"text_wrap": True, "valign": "top"})
         for title, frame in sheets.items():
-            _write(book.add_worksheet(title), frame, head, body)
+            sheet = book.add_worksheet(title)
+            sheet.set_header(f"&L{draft}&RPage &P of &N")
+            _write(sheet, frame, head, body)
 
 
 def _write(sheet: Worksheet, frame: pd.DataFrame, head: Format, body: Format) -> None:

@@ -14,6 +14,7 @@ from chs_audit.controls import BY_ID
 from chs_audit.controls.populations import POPULATIONS
 from chs_audit.papers.file_names import without_names
 from chs_audit.papers.fix_list import fix_list
+from chs_audit.review.signing import NO_LEDGER, Status
 
 # A mark beside each word, so that status is never told by colour alone.
 MARKS = {"kept": "✓", "broken": "✗", "cannot tell": "?", "to look at": "!", "not tested": "–"}
@@ -43,7 +44,7 @@ def worst_findings(audit: Audit, count: int = 3) -> pd.DataFrame:
     return worst.assign(sentence=audit.sentences(worst))
 
 
-def scorecard_html(audit: Audit) -> str:
+def scorecard_html(audit: Audit, status: Status = NO_LEDGER) -> str:
     """One page that stands alone: no script, no address outside, no name of a person or of a
     file that could hold one."""
     templates = Environment(
@@ -53,6 +54,7 @@ def scorecard_html(audit: Audit) -> str:
     areas = by_area(audit.scorecard)
     return templates.get_template("scorecard.html").render(
         audit=audit,
+        status=status,
         areas=areas.to_dict("records"),
         promises={area: rows.to_dict("records") for area, rows in _by_area_rows(audit.scorecard)},
         worst=[_without_labels(one) for one in worst_findings(audit).to_dict("records")],

@@ -77,7 +77,7 @@ def recognise(
         ]
     parts: list[Part] = []
     problems: list[Problem] = []
-    paths = [path for path in sorted(records.iterdir()) if not _is_ignored(path.name)]
+    paths = paths_in(folder)
     for path in paths:
         sources = [one for one in settings.source if fnmatch(path.name.lower(), one.file.lower())]
         found, wrong = _look_at(path, sources)
@@ -121,6 +121,12 @@ def table_of(name: str) -> RecordTable | None:
         if bare.startswith(table) and re.match(r"$|[_\d]", bare[len(table) :])
     ]
     return BY_NAME[max(matches, key=len)] if matches else None
+
+
+def paths_in(folder: Path) -> list[Path]:
+    """Everything in the audit folder's records but what the system itself puts there."""
+    records = folder / FOLDER
+    return [path for path in sorted(records.iterdir()) if not _is_ignored(path.name)]
 
 
 def _is_ignored(name: str) -> bool:

@@ -72,11 +72,17 @@ def load(folder: Path, database: duckdb.DuckDBPyConnection) -> None:
     """
     found = _Found()
     place = folder / FOLDER
-    for path in sorted(place.rglob("*")) if place.is_dir() else ():
-        if path.is_file() and not _is_ignored(path, place):
-            name = unicodedata.normalize("NFC", path.relative_to(place).as_posix())
-            _read(path, name, found)
+    for path in paths_in(folder):
+        name = unicodedata.normalize("NFC", path.relative_to(place).as_posix())
+        _read(path, name, found)
     fill(database, found.cells, found.texts)
+
+
+def paths_in(folder: Path) -> list[Path]:
+    """Every publication in the audit folder; none where it has no such folder."""
+    place = folder / FOLDER
+    paths = sorted(place.rglob("*")) if place.is_dir() else []
+    return [path for path in paths if path.is_file() and not _is_ignored(path, place)]
 
 
 def fill(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
@@ -49,6 +50,7 @@ def read(
     settings: Settings,
     database: duckdb.DuckDBPyConnection,
     progress: Progress = silent,
+    only: Collection[str] = (),
 ) -> ImportReport:
     """Reads the files in `folder/records` into the record tables.
 
@@ -66,18 +68,23 @@ def read(
         database: where the tables are made; tables of the same names are replaced.
         progress: called with what is being done, how many files are done, and how many
             there are.
+        only: names of tables; files of others, the archive and publications are then not
+            looked at.
 
     Raises:
         InputError: listing every problem of every file.
     """
-    manifest = archive.load(folder, settings.charity.timezone)
+    manifest = None if only else archive.load(folder, settings.charity.timezone)
     imported = [file.name for file in manifest.files] if manifest else []
     parts, problems = files.recognise(folder, settings, imported)
+    if only:
+        parts = [one for one in parts if one.table.name in only]
     try:
         read = stage(database, parts, settings, problems, folder, manifest, progress)
         archived = archive.select(folder, manifest) if manifest else ""
         publish.all_tables(database, settings.charity.timezone, archived)
-        publications.load(folder, database)
+        if not only:
+            publications.load(folder, database)
     finally:
         publish.drop_temporary(database)
     return publish.report(database, read, archive.summary(manifest) if manifest else None)

@@ -1,0 +1,96 @@
+"""Auditing with the ledger: what was decided goes in, and the run and what it reopens come out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from chs_audit.audit import Audit, AuditFolder, Progress, no_progress
+from chs_audit.engine import Engine
+from chs_audit.review import runs, signing
+from chs_audit.review.deciding import decided_rows, reopen_what_changed
+from chs_audit.review.ledger import exists, open_ledger
+from chs_audit.review.people import acting_number
+from chs_audit.review.signing import Status
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """An audit that stands in the ledger.
+
+    Args:
+        audit: the audit.
+        status: whether it is signed.
+        reopened: (finding, why) for what it reopened.
+    """
+
+    audit: Audit
+    status: Status
+    reopened: tuple[tuple[str, str], ...]
+
+
+def judge(
+    folder: AuditFolder,
+    *,
+    progress: Progress = no_progress,
+    first: dt.date | None = None,
+    last: dt.date | None = None,
+    as_at: dt.date | None = None,
+    before: int = 0,
+    engine: Engine | None = None,
+) -> Audit:
+    """Audit the records together with what the ledger says was decided, or what it said
+    before an event."""
+    decisions: list[dict[str, object]] = []
+    if exists(folder.path, folder.settings):
+        with open_ledger(folder.path, folder.settings) as ledger, ledger.reading() as book:
+            decisions = decided_rows(book, folder.settings.charity.timezone, before)
+    return folder.run(as_at, first, last, progress, decisions=decisions, engine=engine)
+
+
+def audit_again(folder: AuditFolder, progress: Progress = no_progress) -> Recorded:
+    """Audit the records as the latest run did, without writing that down; where there is no
+    run yet, as `audit.toml` says. What has changed since makes it a draft."""
+    if not exists(folder.path, folder.settings):
+        return Recorded(judge(folder, progress=progress), signing.NO_LEDGER, ())
+    with open_ledger(folder.path, folder.settings) as ledger:
+        with ledger.reading() as book:
+            run = runs.latest(book)
+        if run is None:
+            return Recorded(judge(folder, progress=progress), signing.NO_LEDGER, ())
+        first, last = run.period
+        audit = judge(
+            folder,
+            progress=progress,
+            first=first,
+            last=last,
+            as_at=run.as_at,
+            before=run.event.seq,
+        )
+        name = runs.audit_id(*runs.describe(audit, folder.path))
+        with ledger.reading() as book:
+            return Recorded(audit, signing.status(book, name, folder.settings), ())
+
+
+def run_and_record(
+    folder: AuditFolder,
+    *,
+    progress: Progress = no_progress,
+    first: dt.date | None = None,
+    last: dt.date | None = None,
+    as_at: dt.date | None = None,
+    engine: Engine | None = None,
+) -> Recorded:
+    """Audit the records, and write the run and what it reopens into the ledger.
+
+    Raises:
+        InputError: if a record, date or the ledger cannot be used; nothing is then written.
+    """
+    audit = judge(folder, progress=progress, first=first, last=last, as_at=as_at, engine=engine)
+    actor = acting_number(folder.settings)
+    with open_ledger(folder.path, folder.settings) as ledger, ledger.writing() as book:
+        run = runs.record(book, audit, folder.path, actor)
+        reopened = reopen_what_changed(book, run)
+        status = signing.status(book, run.audit_id, folder.settings)
+    told = tuple((event.subject, event.payload["because"]) for event in reopened)
+    return Recorded(audit, status, told)
