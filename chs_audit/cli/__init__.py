@@ -10,6 +10,7 @@ from chs_audit.cli import (  # isort: skip
     deciding,
     signing,
     packing,
+    sampling,
     serving,
 )
 from chs_audit.cli.common import app, main
@@ -21,6 +22,7 @@ __all__ = [
     "importing",
     "main",
     "packing",
+    "sampling",
     "serving",
     "showing",
     "signing",

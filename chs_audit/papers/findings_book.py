@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -34,6 +35,9 @@ WIDTHS = {
     "settled by": 50,
     "records are": 60,
     "status": 90,
+    "paper": 30,
+    "found": 16,
+    "note": 50,
 }
 
 
@@ -68,15 +72,23 @@ def write_findings(audit: Audit, path: Path, status: Status = NO_LEDGER) -> None
         "Tensions": audit.tensions,
         "Files read": audit.import_report.frame(),
     }
+    write_sheets(sheets, path, f"Findings: {audit.settings.charity.name}", draft)
+
+
+def write_sheets(
+    sheets: Mapping[str, pd.DataFrame], path: Path, title: str, head_line: str = ""
+) -> None:
+    """A workbook of these sheets, whose cells are text or numbers, never formulas; the head
+    line stands on every printed page."""
     # Constant memory: rows are written out as they come, so a long list costs no more.
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(str(path), options) as book:
-        book.set_properties({"title": f"Findings: {audit.settings.charity.name}"})
+        book.set_properties({"title": title})
         head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         body = book.add_format({"text_wrap": True, "valign": "top"})
-        for title, frame in sheets.items():
-            sheet = book.add_worksheet(title)
-            sheet.set_header(f"&L{draft}&RPage &P of &N")
+        for name, frame in sheets.items():
+            sheet = book.add_worksheet(name)
+            sheet.set_header(f"&L{head_line}&RPage &P of &N")
             _write(sheet, frame, head, body)
 
 
