@@ -40,7 +40,7 @@ from data_samples.key import AnswerKey
 # Says which seed and which code made a folder, so that nobody waits for it twice, and what
 # was written, so that nobody's own records are taken for made-up ones.
 _MADE_BY = "made-by.txt"
-_READ = ("records", "publications")
+_READ = ("records", "archive", "publications")
 
 
 def build(seed: int = 1) -> Charity:

@@ -11,6 +11,7 @@ from chs_audit.cli import (  # isort: skip
     signing,
     packing,
     sampling,
+    revealing,
     serving,
 )
 from chs_audit.cli.common import app, main
@@ -22,6 +23,7 @@ __all__ = [
     "importing",
     "main",
     "packing",
+    "revealing",
     "sampling",
     "serving",
     "showing",

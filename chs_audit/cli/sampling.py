@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from chs_audit.cli.common import Folder, app, audited, next_steps, out
+from chs_audit.cli.common import Folder, app, errors, next_steps, out
 
 sample = typer.Typer(
     help="Compare a sample of papers, such as visitor forms, with what is on record.",
@@ -51,7 +51,9 @@ def draw(
     """
     import secrets
 
+    from chs_audit.audit import open_audit
     from chs_audit.papers.pull_list import check_list_place, write_pull_list
+    from chs_audit.papers.screen import progress_bar
     from chs_audit.review.ledger import open_ledger
     from chs_audit.review.people import acting
     from chs_audit.review.sampling import Plan
@@ -59,7 +61,8 @@ def draw(
 
     if list_file:
         check_list_place(list_file)
-    audit = audited(folder)
+    with progress_bar(errors) as progress:
+        audit = open_audit(folder).run(progress=progress, controls=())
     who = acting(audit.settings)
     plan = Plan(population, tolerable / 100, confidence / 100, expected, by, size)
     start = secrets.randbelow(2**32) if seed is None else seed
@@ -93,19 +96,19 @@ def enter(
 
     Give the number of a paper and what was found, or the whole list with --file.
     """
-    from chs_audit.audit import open_audit
     from chs_audit.papers.pull_list import read_pull_list
-    from chs_audit.review.ledger import open_ledger
+    from chs_audit.review.ledger import open_existing
     from chs_audit.review.people import acting
     from chs_audit.review.sample_result import result, sentences
     from chs_audit.review.sampling import enter as enter_found
     from chs_audit.review.sampling import sample_of
+    from chs_audit.settings import load
 
     if bool(file) == bool(number and found):
         raise typer.BadParameter("give a number and what was found, or --file")
-    settings = open_audit(folder).settings
+    settings = load(folder)
     who = acting(settings)
-    with open_ledger(folder, settings) as ledger:
+    with open_existing(folder, settings) as ledger:
         one = sample_of(ledger, which)
         given = (
             read_pull_list(one, file)
@@ -126,15 +129,15 @@ def result(folder: Folder, which: Which = "") -> None:
     Ends with exit code 1 while papers are still to be entered, or if the tolerable rate is
     not shown.
     """
-    from chs_audit.audit import open_audit
     from chs_audit.papers.screen import sample_table
-    from chs_audit.review.ledger import open_ledger
+    from chs_audit.review.ledger import open_existing
     from chs_audit.review.sample_result import result as result_of
     from chs_audit.review.sample_result import sentences
     from chs_audit.review.sampling import sample_of
+    from chs_audit.settings import load
 
-    settings = open_audit(folder).settings
-    with open_ledger(folder, settings) as ledger:
+    settings = load(folder)
+    with open_existing(folder, settings) as ledger:
         told = result_of(sample_of(ledger, which), ledger)
     out.print(sample_table(told))
     for line in sentences(told):

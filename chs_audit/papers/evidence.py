@@ -10,14 +10,15 @@ import pandas as pd
 
 from chs_audit import __version__
 from chs_audit.audit import Audit
+from chs_audit.review.identity import dressed_findings
 from chs_audit.review.signing import NO_LEDGER, Status
 from chs_audit.settings import PRIVATE
 
 
 def evidence(audit: Audit, status: Status = NO_LEDGER) -> dict[str, Any]:
     """Plain data for JSON: version, audit, draft, status, ledger (where its chain ended),
-    charity, period, as_at, settings, files, controls, findings (each with how it stands). No name of a person is in it; findings are named by the records' own keys."""
-    findings = audit.findings
+    charity, period, as_at, settings, files, controls, findings (each with how it stands). No name of a person is in it, nor a number: they have pseudonyms."""
+    findings = dressed_findings(audit, audit.findings)
     return {
         "version": __version__,
         "audit": status.audit_id,

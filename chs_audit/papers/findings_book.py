@@ -14,6 +14,7 @@ from chs_audit.audit import Audit
 from chs_audit.papers.evidence import standing
 from chs_audit.papers.fix_list import fix_list
 from chs_audit.papers.scorecard import by_area
+from chs_audit.review.identity import dressed_findings
 from chs_audit.review.signing import NO_LEDGER, Status
 
 WIDTHS = {
@@ -46,6 +47,7 @@ def write_findings(audit: Audit, path: Path, status: Status = NO_LEDGER) -> None
     signed say DRAFT at their head. Cells are text or numbers, never formulas."""
     findings = audit.findings
     findings = findings.assign(sentence=audit.sentences(findings), **standing(findings, status))
+    findings = dressed_findings(audit, findings)
     findings["happened_on"] = findings["happened_on"].dt.strftime("%d/%m/%Y").fillna("")
     draft = "DRAFT. " if status.draft else ""
     sheets = {

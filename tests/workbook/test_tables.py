@@ -7,7 +7,7 @@ from tests.workbook.small import HOSTILE
 
 def rows(audit, *controls):
     found = figures.findings_of(audit, controls)
-    return tables.finding_rows(found, audit.as_at)
+    return tables.finding_rows(audit, found)
 
 
 def test_a_finding_is_told_in_words(audit):
@@ -73,7 +73,7 @@ def test_personal_details_stay_out_of_an_explanation(audit):
 
 def test_the_reason_code_of_an_answer_is_not_shown_as_part_of_the_record(audit):
     id = figures.findings_of(audit, ["NK-01"])["id"].iloc[0]
-    frame, _ = tables.record_rows(audit.explain(id), "Europe/London")
+    frame, _ = tables.record_rows(audit, audit.explain(id))
     assert "Reason" not in frame["What"].tolist()
 
 
