@@ -35,7 +35,7 @@ def test_a_state_of_affairs_has_the_audit_date(audit):
 
 
 def test_a_blank_number_is_said_to_be_blank(audit):
-    assert "none on record" in rows(audit, "NK-01")["Staff number"].tolist()
+    assert "none on record" in rows(audit, "NK-01")["Staff"].tolist()
 
 
 def test_plain_tables_escape_cells_and_headings():

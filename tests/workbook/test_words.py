@@ -28,7 +28,7 @@ def test_every_fuller_wording_belongs_to_a_reason_that_exists():
 
 
 @pytest.mark.parametrize(
-    ("column", "label"), [("staff_id", "Staff number"), ("told_why", "Told why")]
+    ("column", "label"), [("staff_id", "Staff"), ("told_why", "Told why")]
 )
 def test_columns_are_named_in_words(column, label):
     assert words.label(column) == label
