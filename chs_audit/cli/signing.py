@@ -58,7 +58,8 @@ def verify(folder: Folder) -> None:
     with open_existing(folder, settings) as ledger:
         proof = prove(ledger, folder, settings)
         with ledger.reading() as book:
-            reveals = list(undecided_reveals(book))
+            # What was changed by hand is not read any further.
+            reveals = [] if proof.faults else list(undecided_reveals(book))
     for event, state in reveals:
         told = (
             f"event {event.seq}: {event.payload['pseudonym']} was revealed for {event.subject}, "
