@@ -33,6 +33,9 @@ from chs_audit.controls.why import why
 from chs_audit.engine import Engine
 from chs_audit.errors import InputError, NotFoundError, Problem
 from chs_audit.policy import AREAS
+from chs_audit.privacy.identities import people_on_record
+from chs_audit.privacy.pseudonym_key import key_of
+from chs_audit.privacy.pseudonyms import Pseudonyms
 from chs_audit.settings import Settings
 from chs_audit.sources import ImportReport, read
 
@@ -107,11 +110,15 @@ class AuditFolder:
             report = replace(report, missing_tables=missing)
         as_at_moment = Moment(as_at_day, self.settings.charity.timezone)
         inputs = Inputs(engine, self.settings, period, as_at_moment)
-        return judge(inputs, report, progress, controls)
+        return judge(self.path, inputs, report, progress, controls)
 
 
 def judge(
-    inputs: Inputs, report: ImportReport, progress: Progress, controls: Sequence[Control]
+    folder: Path,
+    inputs: Inputs,
+    report: ImportReport,
+    progress: Progress,
+    controls: Sequence[Control],
 ) -> Audit:
     """The audit of records that are in an engine already; to open a folder is the usual way."""
     answers: dict[str, Answer] = {}
@@ -123,7 +130,7 @@ def judge(
             inputs.engine.put("group_rates", rates, COLUMNS)
         answers.update((one.control.id, one) for one in ask(inputs, mine))
     progress("judged", len(by_population), len(by_population))
-    return Audit(inputs, report, tuple(answers[one.id] for one in controls))
+    return Audit(inputs, report, tuple(answers[one.id] for one in controls), folder)
 
 
 @dataclass(frozen=True)
@@ -142,6 +149,13 @@ class Audit:
     inputs: Inputs
     import_report: ImportReport
     answers: tuple[Answer, ...]
+    folder: Path
+
+    @cached_property
+    def pseudonyms(self) -> Pseudonyms:
+        """What the people on record are called wherever something is shown."""
+        people = people_on_record(self.inputs.engine.database)
+        return Pseudonyms(key_of(self.folder), people)
 
     @property
     def settings(self) -> Settings:
@@ -167,7 +181,7 @@ class Audit:
         moment = Moment(as_at, self.settings.charity.timezone) if as_at else self.inputs.as_at
         inputs = replace(self.inputs, period=_span(first, last), as_at=moment)
         asked = tuple(one.control for one in self.answers)
-        return judge(inputs, self.import_report, progress, asked)
+        return judge(self.folder, inputs, self.import_report, progress, asked)
 
     @cached_property
     def scorecard(self) -> pd.DataFrame:

@@ -7,6 +7,6 @@ key = make(Path("demo"))     # as files: audit.toml, records/, answer-key.csv
 
 from data_samples.charity import Charity
 from data_samples.key import AnswerKey, KeyRow
-from data_samples.sample import build, is_made, make
+from data_samples.sample import build, is_made, is_untouched, make
 
-__all__ = ["AnswerKey", "Charity", "KeyRow", "build", "is_made", "make"]
+__all__ = ["AnswerKey", "Charity", "KeyRow", "build", "is_made", "is_untouched", "make"]

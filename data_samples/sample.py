@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from pathlib import Path
 
@@ -38,8 +39,10 @@ from data_samples import (
 from data_samples.charity import Charity
 from data_samples.key import AnswerKey
 
-# Says which seed and which code made a folder, so that nobody waits for it twice.
+# Says which seed and which code made a folder, so that nobody waits for it twice, and what
+# was written, so that nobody's own records are taken for made-up ones.
 _MADE_BY = "made-by.txt"
+_READ = ("records", "archive", "publications")
 
 
 def build(seed: int = 1) -> Charity:
@@ -87,16 +90,51 @@ def make(folder: Path, seed: int = 1) -> AnswerKey:
     write.folder(charity, folder)
     published.write(charity, folder / "publications")
     charity.key.write(folder / "answer-key.csv")
-    (folder / _MADE_BY).write_text(_made_by(seed), encoding="utf-8")
+    told = "\n".join([_made_by(seed), *_hashes(folder)])
+    (folder / _MADE_BY).write_text(told, encoding="utf-8")
     return charity.key
 
 
 def is_made(folder: Path, seed: int = 1) -> bool:
-    """Whether the folder holds this very charity, written by these very modules."""
-    made_by = folder / _MADE_BY
-    return made_by.is_file() and made_by.read_text(encoding="utf-8") == _made_by(seed)
+    """Whether this very charity was written into the folder, by these very modules."""
+    return _told(folder)[:1] == [_made_by(seed)]
 
 
+def is_untouched(folder: Path) -> bool:
+    """Whether every record and publication in the folder is the made-up one that was written.
+
+    A copy of the sample into which somebody has put records of their own is not; its settings
+    may differ, for they read no file from elsewhere.
+    """
+    told = _told(folder)
+    seed = told[0].removeprefix("seed ").partition(",")[0] if told else ""
+    return (
+        seed.isdecimal()
+        and told[0] == _made_by(int(seed))
+        and len(told) > 1
+        and told[1:] == _hashes(folder)
+    )
+
+
+def _told(folder: Path) -> list[str]:
+    try:
+        return (folder / _MADE_BY).read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return []
+
+
+def _hashes(folder: Path) -> list[str]:
+    """A line for every file that an audit reads: its SHA-256 and its place."""
+    files = sorted(path for name in _READ for path in (folder / name).rglob("*") if path.is_file())
+    return [
+        f"{hashlib.sha256(path.read_bytes()).hexdigest()} {path.relative_to(folder).as_posix()}"
+        for path in files
+        # What programs leave beside an open file is read by nobody.
+        if not path.name.startswith((".", "~$"))
+    ]
+
+
+@functools.cache
 def _made_by(seed: int) -> str:
     code = hashlib.sha256()
     for module in sorted(Path(__file__).parent.glob("*.py")):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,15 @@ RECORDS = {
     "E3,2025-07-12 10:00,S2,P1,view\n"
     "E4,2025-07-13 10:00,,P1,view\n",
 }
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_settings_of_mine(tmp_path_factory) -> Iterator[None]:
+    """Keys of pseudonyms are kept apart from this user's own, in files."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
+        patch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+        yield
 
 
 @pytest.fixture

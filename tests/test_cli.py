@@ -15,7 +15,7 @@ from chs_audit.records import TABLES
 COMMANDS = (
     *("demo", "new", "check", "run", "import", "explain", "tensions", "fix-list", "controls"),
     *("work", "decide", "agree", "return", "withdraw", "reopen", "note", "history"),
-    *("sign", "verify", "compare", "lab"),
+    *("sign", "verify", "compare", "sample", "reveal", "lab"),
 )
 
 

@@ -26,8 +26,8 @@ from chs_audit.cli.common import (
 def explain(
     folder: Folder,
     event: Annotated[str, typer.Option(help="One event of the access log.")] = "",
-    person: Annotated[str, typer.Option(help="The number of a service user.")] = "",
-    staff: Annotated[str, typer.Option(help="The number of a member of staff.")] = "",
+    person: Annotated[str, typer.Option(help="A service user: pseudonym or number.")] = "",
+    staff: Annotated[str, typer.Option(help="A member of staff: pseudonym or number.")] = "",
     first: Annotated[
         dt.datetime | None, typer.Option("--from", formats=DAY_FORMATS, help="First day.")
     ] = None,
@@ -40,6 +40,7 @@ def explain(
     """Say why a record was opened: for one event, one person or one member of staff."""
     from chs_audit.audit import open_audit
     from chs_audit.papers.screen import progress_bar, why_lines
+    from chs_audit.review.identity import dressed, number_of
 
     if sum(map(bool, (event, person, staff))) == 0:
         raise typer.BadParameter("give --event, --person or --staff")
@@ -51,7 +52,8 @@ def explain(
             controls=(),
             engine=engine_at(engine, engine_files),
         )
-    for line in why_lines(audit.why(event=event, person=person, staff=staff)):
+    found = audit.why(event=event, person=number_of(audit, person), staff=number_of(audit, staff))
+    for line in why_lines(dressed(audit, found)):
         out.print(line, highlight=False)
 
 

@@ -46,15 +46,26 @@ def sign(folder: Folder) -> None:
 def verify(folder: Folder) -> None:
     """Prove that nothing in the ledger, nor in the files that were audited, was changed by hand.
 
-    Ends with exit code 1, and says where, if something was.
+    Ends with exit code 1, and says where, if something was. Lists, too, who was revealed for a
+    finding on which nobody has decided.
     """
     from chs_audit.review.ledger import open_existing
+    from chs_audit.review.reveals import undecided_reveals
     from chs_audit.review.verifying import verify as prove
     from chs_audit.settings import load
 
     settings = load(folder)
     with open_existing(folder, settings) as ledger:
         proof = prove(ledger, folder, settings)
+        with ledger.reading() as book:
+            # What was changed by hand is not read any further.
+            reveals = [] if proof.faults else list(undecided_reveals(book))
+    for event, state in reveals:
+        told = (
+            f"event {event.seq}: {event.payload['pseudonym']} was revealed for {event.subject}, "
+            f"on which nobody has decided ({state})"
+        )
+        out.print(told, markup=False, highlight=False, soft_wrap=True)
     for place, what in proof.faults:
         errors.print(f"{place}: {what}", markup=False, highlight=False, soft_wrap=True)
     if proof.faults:

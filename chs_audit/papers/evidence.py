@@ -13,6 +13,7 @@ from chs_audit.audit import Audit
 from chs_audit.controls import BY_ID
 from chs_audit.controls.populations import POPULATIONS
 from chs_audit.papers.file_names import without_names
+from chs_audit.review.identity import dressed_findings
 from chs_audit.review.signing import NO_LEDGER, Status
 from chs_audit.settings import PRIVATE
 
@@ -21,9 +22,9 @@ def evidence(audit: Audit, status: Status = NO_LEDGER) -> dict[str, Any]:
     """Plain data for JSON: version, audit, draft, status, ledger (where its chain ended),
     charity, period, as_at, settings, files, controls, findings (each with how it stands).
 
-    No name of a person is in it; findings are named by the records' own keys, and those about
-    published files, whose names may tell of somebody, by their ids alone."""
-    findings = audit.findings
+    No name of a person is in it, nor a number: they have pseudonyms. Findings about published
+    files, whose names may tell of somebody, are named by their ids alone."""
+    findings = dressed_findings(audit, audit.findings)
     of_files = findings["control"].map(lambda id: POPULATIONS[BY_ID[id].population].of_files)
     return {
         "version": __version__,

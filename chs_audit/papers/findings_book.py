@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -13,6 +14,7 @@ from chs_audit.audit import Audit
 from chs_audit.papers.evidence import standing
 from chs_audit.papers.fix_list import fix_list
 from chs_audit.papers.scorecard import by_area
+from chs_audit.review.identity import dressed_findings
 from chs_audit.review.signing import NO_LEDGER, Status
 
 WIDTHS = {
@@ -34,6 +36,9 @@ WIDTHS = {
     "settled by": 50,
     "records are": 60,
     "status": 90,
+    "paper": 30,
+    "found": 16,
+    "note": 50,
 }
 
 
@@ -42,6 +47,7 @@ def write_findings(audit: Audit, path: Path, status: Status = NO_LEDGER) -> None
     signed say DRAFT at their head. Cells are text or numbers, never formulas."""
     findings = audit.findings
     findings = findings.assign(sentence=audit.sentences(findings), **standing(findings, status))
+    findings = dressed_findings(audit, findings)
     findings["happened_on"] = findings["happened_on"].dt.strftime("%d/%m/%Y").fillna("")
     draft = "DRAFT. " if status.draft else ""
     sheets = {
@@ -68,15 +74,23 @@ def write_findings(audit: Audit, path: Path, status: Status = NO_LEDGER) -> None
         "Tensions": audit.tensions,
         "Files read": audit.import_report.frame(),
     }
+    write_sheets(sheets, path, f"Findings: {audit.settings.charity.name}", draft)
+
+
+def write_sheets(
+    sheets: Mapping[str, pd.DataFrame], path: Path, title: str, head_line: str = ""
+) -> None:
+    """A workbook of these sheets, whose cells are text or numbers, never formulas; the head
+    line stands on every printed page."""
     # Constant memory: rows are written out as they come, so a long list costs no more.
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(str(path), options) as book:
-        book.set_properties({"title": f"Findings: {audit.settings.charity.name}"})
+        book.set_properties({"title": title})
         head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         body = book.add_format({"text_wrap": True, "valign": "top"})
-        for title, frame in sheets.items():
-            sheet = book.add_worksheet(title)
-            sheet.set_header(f"&L{draft}&RPage &P of &N")
+        for name, frame in sheets.items():
+            sheet = book.add_worksheet(name)
+            sheet.set_header(f"&L{head_line}&RPage &P of &N")
             _write(sheet, frame, head, body)
 
 

@@ -16,6 +16,7 @@ from chs_audit.audit import Audit
 from chs_audit.papers.fix_list import fix_list
 from chs_audit.papers.scorecard import MARKS, by_area, uk_day, worst_findings
 from chs_audit.records import BY_NAME
+from chs_audit.review.sample_result import Result
 from chs_audit.sources import ImportReport
 
 STYLES = {
@@ -108,6 +109,20 @@ def fix_table(audit: Audit) -> Table:
     for row in fix_list(audit).to_dict("records"):
         rows = "" if pd.isna(row["rows"]) or not row["rows"] else f"{row['rows']:,}"
         table.add_row(escape(row["missing"]), row["blocks"], rows, row["who_can_supply"])
+    return table
+
+
+def sample_table(result: Result) -> Table:
+    """What was drawn and found, stratum by stratum."""
+    sample = result.sample
+    title = f"{sample.id}: {sample.title}, {sample.period[0]} to {sample.period[1]}"
+    table = Table(title=escape(title), title_justify="left")
+    table.add_column(escape(sample.plan.by or "Papers"), overflow="fold")
+    for name in ("There are", "Drawn", "Entered", "Deviations"):
+        table.add_column(name, justify="right")
+    for one in result.strata:
+        counts = (one.papers, one.drawn, one.entered, one.deviations)
+        table.add_row(escape(one.stratum or "all"), *(f"{count:,}" for count in counts))
     return table
 
 

@@ -99,7 +99,7 @@ class FindingsList:
             kept = kept[kept["kind"] == self.verdict.value]
         self._shown = kept.head(MOST_ROWS).reset_index(drop=True)
         self.count.value = f'<p role="status">{escape(self._count_words(len(kept)))}</p>'
-        self._put(_table(finding_rows(self._shown, self._audit.as_at)))
+        self._put(_table(finding_rows(self._audit, self._shown)))
         self.detail.value = CHOOSE if len(kept) else ""
         self.previous.disabled = self.next.disabled = kept.empty
 

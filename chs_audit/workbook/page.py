@@ -61,7 +61,7 @@ def findings(screen: Screen, audit: Audit | Trouble, most: int = 10) -> Shown:
     found = figures.findings_of(audit, screen.controls)
     if found.empty:
         return Shown(f"<p>{escape(nothing_found(screen, audit))}</p>", "No findings")
-    rows = finding_rows(found.head(most), audit.as_at).astype(str)
+    rows = finding_rows(audit, found.head(most)).astype(str)
     head = f"The worst {len(rows)} of {many(len(found), 'finding')}"
     html = plain_table(rows, caption=head) + explanation(audit, str(found["id"].iloc[0]))
     return Shown(html, head)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from chs_audit.audit import Audit, Progress
 
 FOLDER_VARIABLE = "CHS_AUDIT_FOLDER"
+# Set where `chs-audit lab` runs, which saves what notebooks show if it was started on the sample.
+LAB_VARIABLE = "CHS_AUDIT_LAB"
 SAMPLE = "../sample-charity"
 
 LOG = logging.getLogger(__name__)
@@ -62,16 +64,29 @@ def run_audit(
         return Trouble(
             "No audit folder was given.", ("Type the folder that holds your audit.toml.",)
         )
+    place = Path(folder.strip()).expanduser()
+    if _would_be_saved(place):
+        return Trouble(
+            "This workbook was started on the sample charity, and saves what it shows.",
+            ("Close it, and start it on your own folder: chs-audit lab, and the folder's name.",),
+        )
 
     def work() -> Audit:
         # Imported here because it is slow, and a screen shall appear at once.
         from chs_audit.audit import open_audit
 
-        return open_audit(Path(folder.strip()).expanduser()).run(
-            first=first, last=last, progress=progress
-        )
+        return open_audit(place).run(first=first, last=last, progress=progress)
 
     return guarded(work)
+
+
+def _would_be_saved(folder: Path) -> bool:
+    """Whether this notebook is saved with what it shows, and that is not the sample."""
+    if LAB_VARIABLE not in os.environ:
+        return False
+    from data_samples import is_untouched
+
+    return is_untouched(Path(default_folder())) and not is_untouched(folder)
 
 
 def over_period(audit: Audit, first: dt.date, last: dt.date, progress: Progress) -> Audit | Trouble:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from chs_audit.controls.answers import sentence_fields
 from chs_audit.controls.populations import POPULATIONS
 from chs_audit.figures import LOOKED_UP_BY
 from chs_audit.records import BY_NAME as RECORD_TABLES
+from chs_audit.review.identity import dressed, pseudonym
 from chs_audit.workbook.words import (
     FOUND,
     NONE,
@@ -35,16 +35,17 @@ LEFT = ' style="text-align:left"'
 ANSWER = ("kept", "reason")
 
 
-def finding_rows(findings: pd.DataFrame, as_at: dt.date) -> pd.DataFrame:
+def finding_rows(audit: Audit, findings: pd.DataFrame) -> pd.DataFrame:
     """Findings (see figures.findings_of) as people read them: every cell is text.
 
     Days and verdicts are ordered categories, so that a table sorts them by what they mean
     and not by their letters.
     """
+    findings = dressed(audit, findings)
     days = findings["happened_on"]
     texts = {day: uk_day(day) for day in sorted(days.dropna().unique())}
     # A state of affairs has no day of its own: it stood so on the audit date.
-    state = f"as at {uk_day(as_at)}"
+    state = f"as at {uk_day(audit.as_at)}"
     kinds = [verdict(kind) for kind in FOUND]
     rows = pd.DataFrame(
         {
@@ -101,27 +102,30 @@ def _because(why: str) -> str:
     return f": {why}" if why else ""
 
 
-def record_rows(explained: Explained, zone: str) -> tuple[pd.DataFrame, int]:
+def record_rows(audit: Audit, explained: Explained) -> tuple[pd.DataFrame, int]:
     """One finding's record, column by column, and how many personal columns were left out.
 
-    Names, addresses and the like are not needed to judge a finding: whoever needs them looks
-    the person up by number, in a system that writes down who looked.
+    Names, addresses and the like are not needed to judge a finding: whoever needs them has the
+    person revealed, which is written down.
     """
+    zone = audit.settings.charity.timezone
     control = BY_ID[explained.finding["control"]]
-    record = explained.record
+    record = explained.record.copy()
+    for name in record.index:
+        record[name] = pseudonym(audit, str(name), record[name])
     population = POPULATIONS[control.population]
-    table = RECORD_TABLES[population.asks_for[0]]
+    # A publication is no row of a record table.
+    table = RECORD_TABLES.get(population.asks_for[0])
+    columns = table.columns if table else ()
     known = [
-        column
-        for column in table.columns
-        if column.name in record.index and column.name not in ANSWER
+        column for column in columns if column.name in record.index and column.name not in ANSWER
     ]
     lines = [
         (label(column.name), value(column.name, record[column.name], zone), column.help)
         for column in known
         if not column.personal
     ]
-    own = {column.name for column in table.columns}
+    own = {column.name for column in columns}
     lines += [
         (label(name), value(name, record[name], zone), "Worked out by the audit.")
         for name in (*population.key, *sentence_fields(control))
@@ -135,12 +139,13 @@ def explanation(audit: Audit, id: str) -> str:
     """The plain sentence of one finding, what to do about it, and its record, as HTML."""
     explained = audit.explain(id)
     control = BY_ID[explained.finding["control"]]
-    frame, left_out = record_rows(explained, audit.settings.charity.timezone)
+    frame, left_out = record_rows(audit, explained)
     note = ""
     if left_out:
         note = (
             f"<p>Left out here as personal: {many(left_out, 'detail')}, such as a name or an "
-            "address. If you need them, look the record up by number in your own system.</p>"
+            "address. The data protection lead can reveal who somebody is: "
+            "<code>chs-audit reveal</code>.</p>"
         )
     return (
         f'<p class="chs-sentence"><strong>{escape(explained.sentence)}</strong></p>'

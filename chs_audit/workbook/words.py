@@ -18,6 +18,7 @@ from chs_audit.controls.answers import (
     TWO_VERDICTS,
 )
 from chs_audit.controls.sentences import say
+from chs_audit.privacy.identities import KINDS_IN
 
 # A sign beside each word, so that no verdict hangs on colour.
 SIGNS = {
@@ -77,9 +78,14 @@ def in_words(reasons: str) -> str:
 
 
 def label(column: str) -> str:
-    """A column's name as words: "staff_id" reads "Staff number"."""
+    """A column's name as words: "meeting_id" reads "Meeting number".
+
+    People are shown by pseudonym, not by number: "staff_id" reads "Staff".
+    """
     stem, _, end = column.rpartition("_")
-    words = f"{stem} number" if end == "id" else column
+    words = column
+    if end == "id":
+        words = stem if column in KINDS_IN else f"{stem} number"
     words = words.replace("_", " ")
     return words[:1].upper() + words[1:]
 

@@ -7,10 +7,11 @@ import os
 import re
 import secrets
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -100,21 +101,36 @@ def running_lab(home: Path) -> Iterator[Lab]:
             command, env=environment, stdout=log, stderr=subprocess.PIPE, text=True, cwd=home
         )
         try:
-            yield Lab(_address(server), token, notebooks)
+            yield Lab(address_of(server), token, notebooks)
         finally:
             server.terminate()
             server.communicate(timeout=30)
 
 
-def _address(server: subprocess.Popen[str]) -> str:
+def address_of(server: subprocess.Popen[str]) -> str:
+    """Where a server that was just started listens, from what it says."""
     assert server.stderr is not None
     lines = []
     for line in server.stderr:
         lines.append(line)
         found = re.search(r"http://127\.0\.0\.1:\d+", line)
         if found:
+            _wait_for_port(server, int(found.group().rpartition(":")[2]))
             return found.group()
     raise AssertionError("JupyterLab did not start:\n" + "".join(lines))
+
+
+def _wait_for_port(server: subprocess.Popen[str], port: int) -> None:
+    """It names its address a moment before it listens."""
+    for _ in range(600):
+        try:
+            socket.create_connection(("127.0.0.1", port)).close()
+            return
+        except ConnectionRefusedError:
+            with suppress(subprocess.TimeoutExpired):
+                server.wait(timeout=0.1)
+                break
+    raise AssertionError("JupyterLab does not listen")
 
 
 @contextmanager

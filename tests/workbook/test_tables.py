@@ -7,7 +7,7 @@ from tests.workbook.small import HOSTILE
 
 def rows(audit, *controls):
     found = figures.findings_of(audit, controls)
-    return tables.finding_rows(found, audit.as_at)
+    return tables.finding_rows(audit, found)
 
 
 def test_a_finding_is_told_in_words(audit):
@@ -35,7 +35,7 @@ def test_a_state_of_affairs_has_the_audit_date(audit):
 
 
 def test_a_blank_number_is_said_to_be_blank(audit):
-    assert "none on record" in rows(audit, "NK-01")["Staff number"].tolist()
+    assert "none on record" in rows(audit, "NK-01")["Staff"].tolist()
 
 
 def test_plain_tables_escape_cells_and_headings():
@@ -73,7 +73,7 @@ def test_personal_details_stay_out_of_an_explanation(audit):
 
 def test_the_reason_code_of_an_answer_is_not_shown_as_part_of_the_record(audit):
     id = figures.findings_of(audit, ["NK-01"])["id"].iloc[0]
-    frame, _ = tables.record_rows(audit.explain(id), "Europe/London")
+    frame, _ = tables.record_rows(audit, audit.explain(id))
     assert "Reason" not in frame["What"].tolist()
 
 

@@ -27,9 +27,7 @@ def test_every_fuller_wording_belongs_to_a_reason_that_exists():
     assert set(words.FULLER) <= codes
 
 
-@pytest.mark.parametrize(
-    ("column", "label"), [("staff_id", "Staff number"), ("told_why", "Told why")]
-)
+@pytest.mark.parametrize(("column", "label"), [("staff_id", "Staff"), ("told_why", "Told why")])
 def test_columns_are_named_in_words(column, label):
     assert words.label(column) == label
 
