@@ -7,6 +7,7 @@ from chs_audit.cli import (  # isort: skip
     auditing,
     importing,
     showing,
+    explaining,
     packing,
     serving,
 )
@@ -15,6 +16,7 @@ from chs_audit.cli.common import app, main
 __all__ = [
     "app",
     "auditing",
+    "explaining",
     "importing",
     "main",
     "packing",

@@ -12,17 +12,16 @@ from chs_audit.controls.inputs import Inputs
 from chs_audit.controls.need_to_know import explained
 from chs_audit.controls.sentences import say_day, say_days, say_time, sentence
 from chs_audit.need_to_know.explanations import EXPLANATIONS
-from chs_audit.need_to_know.needed import BREAK_GLASS
+from chs_audit.need_to_know.needed import BREAK_GLASS, TIES
 
 TOLD = {one.code: one.told for one in EXPLANATIONS} | {
     BREAK_GLASS: "they had overridden the lock in an emergency and written down why, which was reviewed {review}"
 }
 COLUMNS = (
     *("when", "day", "event_id", "staff_id", "person_id", "action"),
-    *("verdict", "explanations", "why"),
+    *("verdict", "explanations", "strongest", "why"),
 )
-# What accesses must share to be told as one.
-SHARED = ["staff_id", "person_id", "verdict", "why"]
+ALSO = TIES | {BREAK_GLASS: "an emergency that was reviewed"}
 Facts = Mapping[tuple[str, str, str], Sequence[Mapping[Any, Any]]]
 
 
@@ -37,8 +36,9 @@ def why(inputs: Inputs, *, event: str = "", person: str = "", staff: str = "") -
 
     Returns:
         when (local time, in words), day, event_id, staff_id, person_id, action, verdict
-        (kept, broken or cannot tell), explanations (codes, the strongest first), why
-        (sentences without a name).
+        (kept, broken or cannot tell), explanations (codes, the strongest first), strongest
+        (a sentence without a name on the first of them, or on what is wrong), why (the same
+        with all that explains it besides).
     """
     rows = inputs.get("accesses")
     for column, wanted in (("event_id", event), ("person_id", person), ("staff_id", staff)):
@@ -52,61 +52,82 @@ def why(inputs: Inputs, *, event: str = "", person: str = "", staff: str = "") -
         facts.setdefault((tie["staff_id"], tie["person_id"], tie["code"]), []).append(tie)
     zone = inputs.settings.charity.timezone
     grace = dt.timedelta(days=inputs.settings.need_to_know.recording_grace_days)
-    told = [
-        {
-            "when": say_time(row["occurred_at"], zone),
-            "day": row["occurred_on"],
-            "event_id": row["event_id"],
-            "staff_id": row["staff_id"],
-            "person_id": row["person_id"],
-            "action": row["action"],
-            "verdict": {True: "kept", False: "broken"}.get(row["kept"], "cannot tell"),
-            "explanations": row["explanations"],
-            "why": _told(row, facts, grace)
-            if row["kept"] is True
-            else sentence(explained, row["because"], row, zone),
-        }
-        for row in _plain(inputs.engine.frame(answered))
-    ]
+    told = []
+    for row in _plain(inputs.engine.frame(answered)):
+        if row["kept"] is True:
+            strongest, besides = _told(row, facts, grace)
+        else:
+            strongest, besides = sentence(explained, row["because"], row, zone), ""
+        told.append(
+            {
+                "when": say_time(row["occurred_at"], zone),
+                "day": row["occurred_on"],
+                "event_id": row["event_id"],
+                "staff_id": row["staff_id"],
+                "person_id": row["person_id"],
+                "action": row["action"],
+                "verdict": {True: "kept", False: "broken"}.get(row["kept"], "cannot tell"),
+                "explanations": row["explanations"],
+                "strongest": strongest,
+                "why": strongest + besides,
+            }
+        )
     return pd.DataFrame(told, columns=list(COLUMNS))
 
 
 def folded(found: pd.DataFrame) -> pd.DataFrame:
-    """Accesses of one pair that have the very same reason, told as one.
+    """Accesses of one pair that have the very same strongest reason, told as one.
 
     Args:
         found: as :func:`why` returns it.
 
     Returns:
-        staff_id, person_id, verdict, why, accesses, days (on how many), first_day, last_day,
-        when (of the first), event_id (of the first), actions (joined by ", "). In the order
-        of the first accesses.
+        staff_id, person_id ("" if not on record), verdict, why, accesses, days (on how
+        many), first_day, last_day, when (of the first), event_id (of the first), actions
+        (joined by ", "). In the order of the first accesses.
     """
-    groups = found.groupby(SHARED, sort=False, dropna=False)
-    return groups.agg(
-        accesses=("event_id", "size"),
-        days=("day", "nunique"),
-        first_day=("day", "min"),
-        last_day=("day", "max"),
-        when=("when", "first"),
-        event_id=("event_id", "first"),
-        actions=("action", lambda some: ", ".join(sorted(set(some.dropna())))),
-    ).reset_index()
+    known = found.fillna({"staff_id": "", "person_id": ""})
+    groups = known.groupby(["staff_id", "person_id", "verdict", "strongest"], sort=False)
+    return pd.DataFrame(
+        {
+            "staff_id": some["staff_id"].iloc[0],
+            "person_id": some["person_id"].iloc[0],
+            "verdict": some["verdict"].iloc[0],
+            "why": _together(some),
+            "accesses": len(some),
+            "days": some["day"].nunique(),
+            "first_day": some["day"].min(),
+            "last_day": some["day"].max(),
+            "when": some["when"].iloc[0],
+            "event_id": some["event_id"].iloc[0],
+            "actions": ", ".join(sorted(set(some["action"].dropna()))),
+        }
+        for _, some in groups
+    )
 
 
-def _told(row: Mapping[Any, Any], facts: Facts, grace: dt.timedelta) -> str:
-    """All explanations of one access in sentences, the strongest first."""
+def _together(some: pd.DataFrame) -> str:
+    """One reason for accesses whose strongest one is the same."""
+    if some["why"].nunique() == 1:
+        return str(some["why"].iloc[0])
+    codes = {code for held in some["explanations"] for code in held.split()[1:]}
+    also = ", ".join(what for code, what in ALSO.items() if code in codes)
+    return f"{some['strongest'].iloc[0]} At times also: {also}."
+
+
+def _told(row: Mapping[Any, Any], facts: Facts, grace: dt.timedelta) -> tuple[str, str]:
+    """The strongest explanation of one access in a sentence, and all others in a second."""
     clauses = []
     for code in row["explanations"].split():
         if code == BREAK_GLASS:
-            words = {"review": _relative(row["reviewed_on"], row["occurred_on"])}
+            words = {"review": _on(row["reviewed_on"], row["occurred_on"])}
         else:
             pair = (row["staff_id"], row["person_id"], code)
             words = _words(facts[pair], row["occurred_on"], grace)
         clauses.append(TOLD[code].format_map(words))
     strongest, *others = clauses
     besides = f" Besides, {'; and '.join(others)}." if others else ""
-    return f"{strongest[0].upper()}{strongest[1:]}.{besides}"
+    return f"{strongest[0].upper()}{strongest[1:]}.", besides
 
 
 def _words(facts: Sequence[Mapping[Any, Any]], on: dt.date, grace: dt.timedelta) -> dict[str, str]:
@@ -137,10 +158,12 @@ def _words(facts: Sequence[Mapping[Any, Any]], on: dt.date, grace: dt.timedelta)
 
 def _relative(day: dt.date, on: dt.date) -> str:
     """A day, and how far it lies from another."""
-    if day == on:
-        return "that day"
     when = "later" if day > on else "before"
     return f"{say_day(day)}, {say_days(abs((day - on).days))} {when}"
+
+
+def _on(day: dt.date, on: dt.date) -> str:
+    return "that day" if day == on else f"on {_relative(day, on)}"
 
 
 def _plain(frame: pd.DataFrame) -> list[dict[Any, Any]]:

@@ -75,10 +75,11 @@ def worst_lines(audit: Audit) -> list[str]:
 
 
 def why_lines(found: pd.DataFrame) -> list[str]:
-    """Accesses with the reason for each, the same reasons told once, after a line that counts."""
+    """Accesses with the reason for each, those not explained first, after a line that counts."""
     unclear = int((found["verdict"] != "kept").sum())
     lines = [f"{_accesses(len(found))}, {unclear:,} not explained"]
-    for row in folded(found).to_dict("records"):
+    rows = folded(found).to_dict("records")
+    for row in sorted(rows, key=lambda row: row["verdict"] == "kept"):
         mark = f"[{STYLES[row['verdict']]}]{MARKS[row['verdict']]}[/]"
         who, whom = (escape(row[name] or "unknown") for name in ("staff_id", "person_id"))
         others = f" and {row['accesses'] - 1:,} more" if row["accesses"] > 1 else ""
