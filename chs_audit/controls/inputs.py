@@ -89,6 +89,13 @@ class Inputs:
         """The names of what a function asks for."""
         return tuple(inspect.signature(function).parameters)
 
+    def missing(self, *names: str) -> frozenset[str]:
+        """The empty record tables without which something of these names cannot be judged."""
+        needed = tables_needed(*names)
+        if "timeline" in names and not self.settings.explanations.own_case:
+            needed -= {"caseload"}
+        return needed & self.empty
+
     @cached_property
     def empty(self) -> frozenset[str]:
         """The record tables that hold no row."""
@@ -106,7 +113,7 @@ def tables_needed(*names: str) -> frozenset[str]:
             needed |= tables_needed(*population.asks_for) - set(population.optional)
         elif name == "timeline":
             # A charity may have no families or sessions on record; without any caseload,
-            # everything would look unexplained.
+            # everything would look unexplained, unless the settings say that none is kept.
             needed.add("caseload")
         elif name in WORKED_OUT:
             needed |= WORKED_OUT[name]

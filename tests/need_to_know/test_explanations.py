@@ -257,6 +257,18 @@ class TestSwitches:
         told = verdicts("NK-01", settings=off, **given)
         assert told == {"e1": "unexplained", "e2": "unexplained"}
 
+    def test_without_any_caseload_it_is_judged_only_if_cases_explain_nothing(self):
+        given = {
+            "staff": STAFF,
+            "service_users": PEOPLE,
+            "sessions": "session_id|staff_id|person_id|starts_at\ns1|amy|p1|2025-05-12 10:00",
+            "access_log": "event_id|staff_id|person_id|occurred_at\n"
+            "e1|amy|p1|2025-05-12 10:00\ne2|amy|p2|2025-05-12 10:00",
+        }
+        assert verdicts("NK-01", **given) == {"not tested": "no records of caseload"}
+        off = {"explanations": {"own_case": False}}
+        assert verdicts("NK-01", settings=off, **given) == {"e2": "unexplained"}
+
     def test_all_switched_off_is_a_mistake(self):
         off = {one.switch: False for one in EXPLANATIONS}
         with pytest.raises(InputError, match="at least one explanation"):
