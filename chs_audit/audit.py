@@ -28,10 +28,21 @@ from chs_audit.controls.inputs import Inputs
 from chs_audit.controls.moment import Moment, Span
 from chs_audit.controls.populations import POPULATIONS
 from chs_audit.controls.sentences import sentence
+from chs_audit.controls.shares import (
+    ACCESSES,
+    FIRST,
+    RANDOM,
+    only_drops,
+    random_pairs,
+    shares,
+    what_if,
+    what_if_dropped,
+)
 from chs_audit.controls.tensions import tensions
 from chs_audit.controls.why import why
 from chs_audit.engine import Engine
 from chs_audit.errors import InputError, NotFoundError, Problem
+from chs_audit.need_to_know.shares import Shares
 from chs_audit.policy import AREAS
 from chs_audit.privacy.identities import people_on_record
 from chs_audit.privacy.pseudonym_key import key_of
@@ -260,6 +271,46 @@ class Audit:
                 "check the number, or widen the period with --from and --to"
             )
         return found
+
+    def explained(self) -> Shares:
+        """How many accesses of the period are explained: `.share`, `.by("role")`,
+        `.by("month")`, `.by_explanation()`, and `.first` for first accesses of a pair only."""
+        return self._explained
+
+    @cached_property
+    def _explained(self) -> Shares:
+        return shares(self.inputs)
+
+    def random_pairs(self, seed: int = 1) -> Shares:
+        """The same of pairs of staff and people drawn at random: how broad the explanations
+        are."""
+        return shares(self.inputs, random_pairs(self.inputs, seed))
+
+    def what_if(
+        self, explanations: Mapping[str, bool] | None = None, *, seed: int = 1, **choices: int
+    ) -> pd.DataFrame:
+        """What other choices would explain, such as
+        `audit.what_if({"group": False}, session_window_days=3)`.
+
+        Args:
+            explanations: which to switch on or off, by the names of their settings.
+            seed: for the random pairs.
+            choices: settings of need_to_know by their names.
+
+        Returns:
+            As :func:`chs_audit.controls.shares.what_if`.
+
+        Raises:
+            InputError: listing every choice that cannot be made.
+        """
+        then = settings_file.changed(
+            self.settings, {"explanations": dict(explanations or {}), "need_to_know": choices}
+        )
+        if only_drops(self.settings, then):
+            found = self.explained()
+            counted = {ACCESSES: found, FIRST: found.first, RANDOM: self.random_pairs(seed)}
+            return what_if_dropped(then, counted)
+        return what_if(self.inputs, then, seed)
 
     def explain(self, id: str) -> Explained:
         """The sentence and the record of one finding.

@@ -162,6 +162,14 @@ def parse(raw: dict[str, Any]) -> Settings:
         raise InputError(_problem(dict(one)) for one in error.errors()) from None
 
 
+def changed(settings: Settings, choices: dict[str, dict[str, Any]]) -> Settings:
+    """The settings with other choices, by section and name; InputError listing every mistake."""
+    raw = settings.model_dump(by_alias=True, exclude_unset=True)
+    for section, values in choices.items():
+        raw[section] = raw.get(section, {}) | values
+    return parse(raw)
+
+
 def _tuples(value: Any) -> Any:
     if isinstance(value, list):
         return tuple(_tuples(item) for item in value)

@@ -68,6 +68,8 @@ class Charity:
     seed: int
     tables: dict[str, list[Row]] = field(default_factory=dict)
     key: AnswerKey = field(default_factory=AnswerKey)
+    # Service users about whom no further concern may be raised.
+    calm: set[str] = field(default_factory=set)
     # What the planting has already touched, so that two plants never meet.
     _taken: set[str] = field(default_factory=set)
     _people: dict[str, Row] = field(default_factory=dict)
@@ -135,31 +137,41 @@ class Charity:
         """Which worker ever had to do with which family."""
         if self._pairs is None:
             family = self.family_of()
+            manager = {row["staff_id"]: row["manager_id"] for row in self.tables["staff"]}
             self._pairs = {
                 (row["staff_id"], family[row["person_id"]])
-                for name in ("caseload", "sessions")
+                for name in ("caseload", "sessions", "requests")
                 for row in self.tables[name]
             }
+            self._pairs |= {
+                (manager[row["staff_id"]], family[row["person_id"]])
+                for row in self.tables["caseload"]
+            }
         return self._pairs
+
+    def tie(self, staff_id: str, person_id: str) -> None:
+        """Note that this worker had to do with this service user's family."""
+        self._ties().add((staff_id, self.family_of()[person_id]))
 
     def tied_people(self, staff_id: str) -> set[str]:
         """The service users with whose family this worker ever had to do."""
         ties = self._ties()
         return {person for person, home in self.family_of().items() if (staff_id, home) in ties}
 
-    def stranger(self, rng: Random, staff_id: str, on: dt.date) -> str:
-        """A service user, open that day, with whose family this worker never had to do.
+    def stranger(self, rng: Random, staff_id: str, on: dt.date, *others: str) -> str:
+        """A service user, open that day, with whose family these workers never had to do.
 
         From now on they count as tied, so that no second plant meets the first.
         """
-        tied = self.tied_people(staff_id)
+        tied = set().union(*(self.tied_people(one) for one in (staff_id, *others)))
         free = [
             row["person_id"]
             for row in self.tables["service_users"]
             if open_on(row, on) and row["person_id"] not in tied
         ]
         person_id = str(rng.choice(free))
-        self._ties().add((staff_id, self.family_of()[person_id]))
+        for one in (staff_id, *others):
+            self.tie(one, person_id)
         return person_id
 
     def family_of(self) -> dict[str, str]:

@@ -37,8 +37,8 @@ _SECOND = dt.timedelta(seconds=1)
 class Log:
     """Collects events, and knows whose service each must stay in."""
 
-    def __init__(self, charity: Charity) -> None:
-        self.rng = charity.random("log")
+    def __init__(self, charity: Charity, topic: str = "log") -> None:
+        self.rng = charity.random(topic)
         self.events = charity.tables["access_log"]
         self.staff = {row["staff_id"]: row for row in charity.tables["staff"]}
 
@@ -95,7 +95,7 @@ def _supervision_and_cover(charity: Charity, log: Log) -> None:
                 log.burst(
                     case["staff_id"],
                     case["person_id"],
-                    _office_second(rng, seen),
+                    office_second(rng, seen),
                     rng.randint(1, 2),
                 )
             on += days(every)
@@ -128,7 +128,7 @@ def _after_the_end(charity: Charity, log: Log) -> None:
     for case in charity.tables["caseload"]:
         if case["capacity"] == "own" and case["until_on"] and rng.random() < 0.4:
             seen = working(case["until_on"] + days(rng.randint(1, 12)))
-            log.burst(case["staff_id"], case["person_id"], _office_second(rng, seen), 1)
+            log.burst(case["staff_id"], case["person_id"], office_second(rng, seen), 1)
 
 
 def _checks(charity: Charity, log: Log) -> None:
@@ -148,10 +148,11 @@ def _checks(charity: Charity, log: Log) -> None:
         for staff_id, person_id, first, last in rng.choices(cases, weights, k=500):
             seen = working(some_day(rng, first, last))
             if seen <= last and len(log.events) < EVENTS:
-                log.burst(staff_id, person_id, _office_second(rng, seen), rng.randint(1, 4))
+                log.burst(staff_id, person_id, office_second(rng, seen), rng.randint(1, 4))
 
 
-def _office_second(rng: Random, on: dt.date) -> dt.datetime:
+def office_second(rng: Random, on: dt.date) -> dt.datetime:
+    """Some second of a working day."""
     return at(on, rng.randint(8, 17), rng.randint(0, 59), rng.randint(0, 59))
 
 

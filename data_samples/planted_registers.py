@@ -50,7 +50,9 @@ class _Register:
         **values: Any,
     ) -> Row:
         here = [
-            row for row in self.charity.tables["service_users"] if open_on(row, local_day(raised))
+            row
+            for row in self.charity.tables["service_users"]
+            if open_on(row, local_day(raised)) and row["person_id"] not in self.charity.calm
         ]
         facts: Row = {
             "person_id": self.rng.choice(here)["person_id"],

@@ -10,12 +10,16 @@ from data_samples.days import AS_AT, FIRST, day, days, office, working_day
 HOUR = dt.timedelta(hours=1)
 
 
-def add(charity: Charity) -> None:
-    """Fill the seven registers."""
+def add_open_work(charity: Charity) -> None:
+    """Fill the registers of concerns and requests, which the access log rests on."""
     _concerns(charity)
+    _requests(charity)
+
+
+def add(charity: Charity) -> None:
+    """Fill the other registers."""
     _breaches(charity)
     _decisions(charity)
-    _requests(charity)
     _conflicts(charity)
     _assets(charity)
     _attestations(charity)

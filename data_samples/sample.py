@@ -12,12 +12,14 @@ from data_samples import (
     families,
     governance,
     log,
+    log_registers,
     meetings,
     planted_access,
     planted_awareness,
     planted_backdated,
     planted_consent,
     planted_equality,
+    planted_explanations,
     planted_forms,
     planted_giving,
     planted_log,
@@ -53,9 +55,12 @@ def build(seed: int = 1) -> Charity:
     casework.add(charity)
     sessions.add(charity)
     governance.add(charity)
+    registers.add_open_work(charity)
     log.add(charity)
+    log_registers.add(charity)
     # Ties added from here on leave the everyday log alone.
     planted_need_to_know.add(charity)
+    planted_explanations.add(charity)
     planted_snooping.add(charity)
     planted_access.add(charity)
     planted_log.add(charity)

@@ -13,9 +13,9 @@ from chs_audit.controls import CONTROLS
 from chs_audit.records import TABLES
 
 COMMANDS = (
-    *("demo", "new", "check", "run", "import", "explain", "tensions", "fix-list", "controls"),
-    *("work", "decide", "agree", "return", "withdraw", "reopen", "note", "history"),
-    *("sign", "verify", "compare", "sample", "reveal", "lab"),
+    *("demo", "new", "check", "run", "import", "explain", "explained", "tensions", "fix-list"),
+    *("controls", "work", "decide", "agree", "return", "withdraw", "reopen", "note", "history"),
+    *("sign", "verify", "compare", "sample", "reveal", "pack", "lab", "workbook", "meeting"),
 )
 
 
@@ -124,7 +124,7 @@ def test_demo_writes_over_nothing_else(small_folder):
 def test_explain_tells_why_a_record_was_opened(small_folder):
     told = chs_audit("explain", small_folder, "--event", "E1")
     assert told.returncode == 0
-    assert "Needed, since the person was on their own caseload." in told.stdout
+    assert "The person had been on their own caseload since 1 January 2025." in told.stdout
     assert "Marrowby" not in told.stdout
 
 
@@ -136,6 +136,38 @@ def test_explain_says_when_there_is_nothing_to_explain(small_folder):
     told = chs_audit("explain", small_folder, "--person", "P9")
     assert told.returncode == 1
     assert "check the number" in told.stderr
+
+
+def test_explained_counts_what_is_explained(small_folder):
+    told = chs_audit("explained", small_folder)
+    assert told.returncode == 0
+    assert "25.00% of 4 accesses are explained." in told.stdout
+    assert "own-case" in told.stdout
+    assert "volunteer" not in told.stdout  # Roles are not on record: nobody is named instead.
+    assert "Marrowby" not in told.stdout
+
+
+def test_explained_tells_what_other_choices_would_do(small_folder):
+    told = chs_audit(
+        "explained", small_folder, "--without", "own-case", "--set", "session-window-days=3"
+    )
+    assert "Of 4 accesses: 1 (25.00%) would become unexplained" in told.stdout
+    later = chs_audit("explained", small_folder, "--set", "case_grace_days=15")
+    assert "Of 4 accesses: nothing would change" in later.stdout
+
+
+@pytest.mark.parametrize(
+    ("choice", "code", "said"),
+    [
+        (("--without", "own-cases"), 1, "Did you mean `own_case`?"),
+        (("--set", "case_grace_day=3"), 1, "Did you mean `case_grace_days`?"),
+        (("--set", "case_grace_days=long"), 2, "session_window_days=3"),
+    ],
+)
+def test_a_choice_that_cannot_be_made_is_told(small_folder, choice, code, said):
+    told = chs_audit("explained", small_folder, *choice)
+    assert told.returncode == code
+    assert said in told.stderr
 
 
 def test_tensions_lists_all_of_them(small_folder):

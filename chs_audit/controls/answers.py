@@ -19,7 +19,7 @@ import pandas as pd
 from ibis.expr.types import StringValue, Table, Value
 
 from chs_audit.controls.control import Control
-from chs_audit.controls.inputs import Inputs, tables_needed
+from chs_audit.controls.inputs import Inputs
 from chs_audit.controls.populations import POPULATIONS
 from chs_audit.records import BY_NAME
 
@@ -133,7 +133,7 @@ def rows_of(inputs: Inputs, control: Control, keys: Iterable[str]) -> pd.DataFra
 
 
 def _why_not(inputs: Inputs, control: Control) -> str:
-    empty = sorted(tables_needed(*control.asks_for) & inputs.empty)
+    empty = sorted(inputs.missing(*control.asks_for))
     if empty:
         return "no records of " + " or ".join(BY_NAME[name].title for name in empty)
     for name in control.needs_settings:

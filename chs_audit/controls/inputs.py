@@ -15,7 +15,8 @@ from chs_audit.controls.moment import Moment, Span
 from chs_audit.controls.populations import POPULATIONS
 from chs_audit.controls.publications import CHECKED
 from chs_audit.engine import Engine
-from chs_audit.need_to_know.explanations import EXPLANATIONS
+from chs_audit.need_to_know.explanation import draw
+from chs_audit.need_to_know.explanations import switched_on
 from chs_audit.need_to_know.timeline import timeline
 from chs_audit.records import BY_NAME
 from chs_audit.settings import Settings
@@ -50,7 +51,9 @@ class Inputs:
         if name in POPULATIONS:
             return self.call(POPULATIONS[name].rows)
         if name == "timeline":
-            return timeline({one: self.get(one) for one in _explanations_ask_for()})
+            return timeline(self.get("ties"), switched_on(self.settings), self.settings)
+        if name == "ties":
+            return self._ties()
         if name in DERIVED:
             return self.call(DERIVED[name])
         if name in CHECKED:
@@ -58,6 +61,11 @@ class Inputs:
         if name in WORKED_OUT:
             return self.engine.table(name)
         return getattr(self, name)
+
+    def _ties(self) -> Table:
+        chosen = switched_on(self.settings)
+        given = {name: self.get(name) for one in chosen for name in one.asks_for}
+        return draw(chosen, given, self.settings)
 
     def _checked(self, name: str) -> Table:
         """A table that Python works out from others; once, and then it is there."""
@@ -69,12 +77,24 @@ class Inputs:
 
     def call(self, function: Callable[..., Table]) -> Table:
         """The function's table, its arguments found by their names."""
-        return function(**{name: self.get(name) for name in self.asked_by(function)})
+        return self.call_with(function)
+
+    def call_with(self, function: Callable[..., Table], **given: object) -> Table:
+        """The function's table, the arguments that are not given found by their names."""
+        asked = (name for name in self.asked_by(function) if name not in given)
+        return function(**given, **{name: self.get(name) for name in asked})
 
     @staticmethod
     def asked_by(function: Callable[..., Table]) -> tuple[str, ...]:
         """The names of what a function asks for."""
         return tuple(inspect.signature(function).parameters)
+
+    def missing(self, *names: str) -> frozenset[str]:
+        """The empty record tables without which something of these names cannot be judged."""
+        needed = tables_needed(*names)
+        if "timeline" in names and not self.settings.explanations.own_case:
+            needed -= {"caseload"}
+        return needed & self.empty
 
     @cached_property
     def empty(self) -> frozenset[str]:
@@ -93,14 +113,10 @@ def tables_needed(*names: str) -> frozenset[str]:
             needed |= tables_needed(*population.asks_for) - set(population.optional)
         elif name == "timeline":
             # A charity may have no families or sessions on record; without any caseload,
-            # everything would look unexplained.
+            # everything would look unexplained, unless the settings say that none is kept.
             needed.add("caseload")
         elif name in WORKED_OUT:
             needed |= WORKED_OUT[name]
         elif name in DERIVED:
             needed |= tables_needed(*inspect.signature(DERIVED[name]).parameters)
     return frozenset(needed)
-
-
-def _explanations_ask_for() -> frozenset[str]:
-    return frozenset(name for one in EXPLANATIONS for name in one.asks_for)

@@ -7,6 +7,7 @@ from ibis.expr.types import Table
 
 from chs_audit.controls.control import broken, cannot_tell, control, decide, kept
 from chs_audit.controls.moment import Moment
+from chs_audit.need_to_know.explanations import EXPLANATIONS
 from chs_audit.need_to_know.needed import with_explanations
 from chs_audit.settings import Settings
 
@@ -22,6 +23,7 @@ STAFF_UNKNOWN = (
     severity="high",
     reasons={
         "unexplained": "Opened on {occurred_on} by {staff_kind}, and nothing on record explains why. {nearest}",
+        "backdated": "Opened on {occurred_on} by {staff_kind}, and the assignment that would explain it was only written down on {written_on}.",
         "after-case-closed": "Opened on {occurred_on} by {staff_kind} whose case had ended, days of grace included, {days_since_case} before.",
         "after-role-ended": "Opened on {occurred_on} by {staff_kind} whose role had ended {days_since_leaving} before.",
     },
@@ -29,12 +31,16 @@ STAFF_UNKNOWN = (
         "person-unknown": PERSON_UNKNOWN,
         "staff-unknown": STAFF_UNKNOWN,
         "review-not-due": "Opened on {occurred_on} by {staff_kind}, who overrode the lock with a reason; its review is not due yet.",
-        "assignment-undated": "Opened on {occurred_on} by {staff_kind} whose assignment to the person has no first day on record.",
+        "assignment-undated": "Opened on {occurred_on} by {staff_kind} whose tie to the person, such as an assignment, has no first day on record.",
     },
     parameters=(
         "need_to_know.session_window_days",
         "need_to_know.case_grace_days",
+        "need_to_know.request_grace_days",
+        "need_to_know.recording_grace_days",
         "need_to_know.break_glass_review_days",
+        *(f"explanations.{one.switch}" for one in EXPLANATIONS),
+        "explanations.break_glass",
     ),
 )
 def explained(accesses: Table, timeline: Table, settings: Settings, as_at: Moment) -> Table:
@@ -43,9 +49,11 @@ def explained(accesses: Table, timeline: Table, settings: Settings, as_at: Momen
     Why: A child whose parent is in prison is known to nobody who need not know. Each
     needless look is one more chance that it gets out.
 
-    What breaks it: No recorded fact explains the access on that day: no case of their own
-    or of the same family, no cover for a colleague, no session with the person near it. An
-    assignment that had ended, or a role that had, is told apart.
+    What breaks it: No recorded fact explains the access on that day: no case of their own,
+    of somebody whom they manage, or of the same family, no cover for a colleague, no session
+    or group with the person near it, no open concern, request or handover in their hands. An
+    assignment that had ended, or that was only written down afterwards, or a role that had
+    ended, is told apart.
 
     What to do: Ask the member of staff what they needed the record for. If they had a
     reason, write down the assignment that is missing; if not, treat it as a breach.
@@ -65,6 +73,7 @@ def explained(accesses: Table, timeline: Table, settings: Settings, as_at: Momen
         broken(rows.tied & rows.role_ended, "after-role-ended"),
         cannot_tell(rows.glass_open & in_role & (review_by >= as_at.day), "review-not-due"),
         cannot_tell(rows.undated & in_role, "assignment-undated"),
+        broken(rows.backdated & in_role, "backdated"),
         broken(rows.own_case_ended_on.notnull(), "after-case-closed"),
         broken(ibis.literal(True), "unexplained"),
     )

@@ -44,15 +44,25 @@ def say(name: str, value: Any, zone: ZoneInfo) -> str:
     if isinstance(value, dt.datetime) and name.endswith("_at"):
         return say_time(value, zone.key)
     if isinstance(value, dt.date):
-        return f"{value.day} {value:%B %Y}"
+        return say_day(value)
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     if name.startswith("days_"):
-        return "1 day" if value == 1 else f"{value} days"
+        return say_days(value)
     return str(value)
+
+
+def say_day(day: dt.date) -> str:
+    """A day as people here write it: 3 May 2026."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def say_days(count: int) -> str:
+    """A number of days: 1 day, 2 days."""
+    return "1 day" if count == 1 else f"{count} days"
 
 
 def say_time(moment: dt.datetime, zone: str) -> str:
     """A moment held as UTC, in words and local time: 14:02 on 3 May 2026."""
     local = moment.replace(tzinfo=dt.UTC).astimezone(ZoneInfo(zone))
-    return f"{local:%H:%M} on {local.day} {local:%B %Y}"
+    return f"{local:%H:%M} on {say_day(local.date())}"

@@ -5,30 +5,31 @@ from __future__ import annotations
 import ibis
 from ibis.expr.types import BooleanValue, StringValue, Table
 
-from chs_audit.need_to_know.explanations import EXPLANATIONS, Explanation
+from chs_audit.need_to_know.explanation import switch_of
+from chs_audit.need_to_know.explanations import EXPLANATIONS
+from chs_audit.need_to_know.timeline import BACKDATED
 from chs_audit.settings import Settings
 
 BREAK_GLASS = "break-glass"
 
 
-def with_explanations(
-    accesses: Table,
-    timeline: Table,
-    settings: Settings,
-    explanations: tuple[Explanation, ...] = EXPLANATIONS,
-) -> Table:
+TIES = {one.code: one.tie for one in EXPLANATIONS} | {
+    BACKDATED: "an assignment that was written down later"
+}
+
+
+def with_explanations(accesses: Table, timeline: Table, settings: Settings) -> Table:
     """Every access once, with all that explains it, or else what came nearest.
 
     Args:
         accesses: the access log with started_on and left_on of the staff member.
         timeline: as :func:`chs_audit.need_to_know.timeline.timeline` makes it.
-        settings: for the days within which an override is reviewed.
-        explanations: those that the timeline was made from.
+        settings: whether an override explains, and the days within which it is reviewed.
 
     Returns:
         The accesses, and: explanations (codes joined by a space, the strongest first; ""
-        if none), tied (some tie holds), role_ended, before_role, undated,
-        own_case_ended_on, glass_open (overridden with a reason, and not reviewed yet),
+        if none), tied (some tie holds), role_ended, before_role, undated, backdated,
+        written_on, own_case_ended_on, glass_open (overridden with a reason, and not reviewed yet),
         nearest (a sentence on the tie that came nearest, or "").
     """
     ties = timeline.rename(tie_staff_id="staff_id", tie_person_id="person_id")
@@ -44,11 +45,13 @@ def with_explanations(
     rows = rows.mutate(
         explanations=rows.explanations.fill_null(""),
         undated=rows.undated.fill_null(False),
+        backdated=rows.backdated.fill_null(False),
         role_ended=(rows.occurred_on > rows.left_on).fill_null(False),
         before_role=(rows.occurred_on < rows.started_on).fill_null(False),
     )
     days = ibis.interval(days=settings.need_to_know.break_glass_review_days)
-    broken_glass = rows.break_glass.fill_null(False) & rows.reason.notnull()
+    allowed = getattr(settings.explanations, switch_of(BREAK_GLASS))
+    broken_glass = rows.break_glass.fill_null(False) & rows.reason.notnull() & allowed
     # What was reviewed before it happened was not reviewed afterwards.
     reviewed = rows.reviewed_at.between(rows.occurred_at, rows.occurred_at + days).fill_null(False)
     with_glass = (broken_glass & reviewed).ifelse(
@@ -59,31 +62,25 @@ def with_explanations(
         tied=rows.explanations != "",
         explanations=with_glass,
         glass_open=broken_glass & rows.reviewed_at.isnull(),
-        nearest=_nearest(rows, explanations),
+        nearest=_nearest(rows),
     ).drop("tie_staff_id", "tie_person_id")
 
 
-def _nearest(rows: Table, explanations: tuple[Explanation, ...]) -> StringValue:
+def _nearest(rows: Table) -> StringValue:
     since = rows.occurred_on.delta(rows.tie_from_on, unit="day") + 1
     until = rows.tie_until_on.delta(rows.occurred_on, unit="day")
-    before = _told(rows.ended, since, "stopped counting", "before", explanations)
-    after = _told(rows.begins, until, "began to count", "later", explanations)
     sooner: BooleanValue = rows.ended.notnull() & (rows.begins.isnull() | (since <= until))
     return ibis.cases(
         (rows.explanations != "", ibis.literal("")),
-        (sooner, before),
-        (rows.begins.notnull(), after),
+        (sooner, _told(rows.ended, "which had run out ", since, " before.")),
+        (rows.begins.notnull(), _told(rows.begins, "which only began ", until, " later.")),
         else_=ibis.literal(""),
     )
 
 
 def _told(
-    code: StringValue,
-    days: ibis.expr.types.IntegerValue,
-    what: str,
-    when: str,
-    explanations: tuple[Explanation, ...],
+    code: StringValue, what: str, days: ibis.expr.types.IntegerValue, when: str
 ) -> StringValue:
-    tie = ibis.cases(*((code == one.code, one.tie) for one in explanations), else_="a tie")
-    count = days.cast("string").concat(ibis.ifelse(days == 1, " day ", " days "))
-    return ibis.literal("The nearest is ").concat(tie, f", which {what} ", count, f"{when}.")
+    tie = code.substitute(TIES, else_="a tie")
+    count = days.cast("string").concat(ibis.ifelse(days == 1, " day", " days"))
+    return ibis.literal("The nearest reason is ").concat(tie, ", ", what, count, when)

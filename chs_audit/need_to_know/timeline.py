@@ -8,79 +8,75 @@ join answers every explanation. The row after the last tie stays: it says what h
 from __future__ import annotations
 
 import datetime as dt
-import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 import ibis
 from ibis.expr.types import BooleanValue, StringValue, Table
 
 from chs_audit.expressions import codes_where
-from chs_audit.need_to_know.explanations import EXPLANATIONS, Explanation
+from chs_audit.need_to_know.explanation import Explanation, days_after
+from chs_audit.settings import Settings
 
 FOREVER = dt.date(9999, 12, 31)
 LONG_AGO = dt.date(1, 1, 1)
+# What a tie counts as where it does not explain.
 UNDATED = "undated"
+BACKDATED = "backdated"
 
 
-def timeline(
-    inputs: Mapping[str, object], explanations: tuple[Explanation, ...] = EXPLANATIONS
-) -> Table:
+def timeline(ties: Table, explanations: tuple[Explanation, ...], settings: Settings) -> Table:
     """One row per pair and stretch of days in which the same explanations hold.
 
     Args:
-        inputs: the record tables and settings that the explanations ask for, by name.
-        explanations: the strongest first.
+        ties: as :func:`chs_audit.need_to_know.explanation.draw` draws them.
+        explanations: those that the ties were drawn from, the strongest first.
+        settings: for the days within which a fact may be written down afterwards.
 
     Returns:
         staff_id, person_id, tie_from_on, tie_until_on (not in it), explanations (codes
         joined by a space, the strongest first, or ""), undated (a tie without a first day
-        exists), own_case_ended_on (the first day without the pair's last own case that
-        ended so far, grace included). Where nothing explains: ended (the tie that ended
-        when this stretch began, if any) and begins (the one that begins when it is over).
+        exists), backdated (a tie that was written down too late to count yet exists),
+        written_on (when such a tie was written down), own_case_ended_on (the first day
+        without the pair's last own case that ended so far, grace included). Where nothing
+        explains: ended (the tie that ended when this stretch began, if any) and begins (the
+        one that begins when it is over).
     """
     codes = tuple(one.code for one in explanations)
-    cuts = _cuts(_ties(inputs, explanations))
+    told = (*codes, BACKDATED)
+    counted = (*told, UNDATED)
+    cuts = _cuts(ties, settings)
     changes = cuts.group_by("staff_id", "person_id", "on").aggregate(
-        **{
-            _count(code): cuts.change.sum(where=cuts.code == code).fill_null(0)
-            for code in (*codes, UNDATED)
-        },
+        **{_count(code): cuts.change.sum(where=cuts.code == code).fill_null(0) for code in counted},
+        written_on=cuts.recorded_on.max(where=cuts.code == BACKDATED),
         own_case_end=cuts.on.max(where=(cuts.code == "own-case") & (cuts.change < 0)),
     )
     so_far = ibis.cumulative_window(group_by=["staff_id", "person_id"], order_by="on")
     in_order = ibis.window(group_by=["staff_id", "person_id"], order_by="on")
     running = changes.mutate(
-        **{_count(code): changes[_count(code)].sum().over(so_far) for code in (*codes, UNDATED)},
+        **{_count(code): changes[_count(code)].sum().over(so_far) for code in counted},
+        written_on=changes.written_on.max().over(so_far),
         own_case_ended_on=changes.own_case_end.max().over(so_far),
         tie_until_on=changes.on.lead().over(in_order),
-        ended=_strongest(codes, lambda code: changes[_count(code)] < 0),
-        begins=_strongest(codes, lambda code: changes[_count(code)] > 0).lead().over(in_order),
+        ended=_strongest(told, lambda code: changes[_count(code)] < 0),
+        begins=_strongest(told, lambda code: changes[_count(code)] > 0).lead().over(in_order),
     )
     held = codes_where(*((running[_count(code)] > 0, code) for code in codes))
     return running.select(
         "staff_id",
         "person_id",
         "own_case_ended_on",
+        "written_on",
         "ended",
         "begins",
         tie_from_on=running.on,
         tie_until_on=running.tie_until_on.fill_null(ibis.literal(FOREVER)),
         explanations=held,
         undated=running[_count(UNDATED)] > 0,
+        backdated=running[_count(BACKDATED)] > 0,
     )
 
 
-def _ties(inputs: Mapping[str, object], explanations: tuple[Explanation, ...]) -> Table:
-    drawn = [
-        one.ties(**{name: inputs[name] for name in one.asks_for}).select(
-            "staff_id", "person_id", "from_on", "until_on", code=ibis.literal(one.code)
-        )
-        for one in explanations
-    ]
-    return functools.reduce(lambda some, more: some.union(more), drawn)
-
-
-def _cuts(ties: Table) -> Table:
+def _cuts(ties: Table, settings: Settings) -> Table:
     """Each tie as two changes: one more explanation from its first day, one less after it.
 
     Every pair also gets a cut that changes nothing, long ago: it holds the days before the
@@ -89,16 +85,41 @@ def _cuts(ties: Table) -> Table:
     known = ties.mutate(
         code=ibis.ifelse(ties.from_on.isnull(), UNDATED, ties.code),
         from_on=ties.from_on.fill_null(ibis.literal(LONG_AGO)),
+        counts_from=days_after(ties.recorded_on, -settings.need_to_know.recording_grace_days),
+    )
+    # Long before it was written down, a fact is told, but explains nothing.
+    known = known.mutate(late=((known.code != UNDATED) & (known.counts_from > known.from_on)))
+    late = known.filter(known.late.fill_null(False))
+    stretches = known.mutate(
+        from_on=known.late.fill_null(False).ifelse(known.counts_from, known.from_on),
+        recorded_on=ibis.null("date"),
+    ).union(
+        late.mutate(
+            code=ibis.literal(BACKDATED),
+            until_on=ibis.least(late.counts_from, late.until_on.fill_null(ibis.literal(FOREVER))),
+        )
     )
     # A tie that ends before it begins holds on no day; as two cuts it would count backwards.
-    known = known.filter(known.until_on.isnull() | (known.until_on > known.from_on))
-    pair = ("staff_id", "person_id")
-    begins = known.select(*pair, "code", on=known.from_on, change=ibis.literal(1, "int64"))
-    ends = known.filter(known.until_on.notnull()).select(
-        *pair, "code", on="until_on", change=ibis.literal(-1, "int64")
+    stretches = stretches.filter(
+        stretches.until_on.isnull() | (stretches.until_on > stretches.from_on)
     )
-    before = known.select(
-        *pair, code=ibis.literal(""), on=ibis.literal(LONG_AGO), change=ibis.literal(0, "int64")
+    pair = ("staff_id", "person_id")
+    begins = stretches.select(
+        *pair, "code", "recorded_on", on="from_on", change=ibis.literal(1, "int64")
+    )
+    ends = stretches.filter(stretches.until_on.notnull()).select(
+        *pair,
+        "code",
+        recorded_on=ibis.null("date"),
+        on="until_on",
+        change=ibis.literal(-1, "int64"),
+    )
+    before = stretches.select(
+        *pair,
+        code=ibis.literal(""),
+        recorded_on=ibis.null("date"),
+        on=ibis.literal(LONG_AGO),
+        change=ibis.literal(0, "int64"),
     )
     return begins.union(ends).union(before.distinct())
 

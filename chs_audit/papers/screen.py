@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -13,6 +13,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from chs_audit.audit import Audit
+from chs_audit.controls.why import folded
 from chs_audit.papers.fix_list import fix_list
 from chs_audit.papers.scorecard import MARKS, by_area, uk_day, worst_findings
 from chs_audit.records import BY_NAME
@@ -75,16 +76,34 @@ def worst_lines(audit: Audit) -> list[str]:
 
 
 def why_lines(found: pd.DataFrame) -> list[str]:
-    """Accesses with the reason for each, after a line that counts them."""
+    """Accesses with the reason for each, those not explained first, after a line that counts."""
     unclear = int((found["verdict"] != "kept").sum())
-    what = "1 access" if len(found) == 1 else f"{len(found):,} accesses"
-    lines = [f"{what}, {unclear:,} not explained"]
-    for row in found.to_dict("records"):
+    lines = [f"{_accesses(len(found))}, {unclear:,} not explained"]
+    rows = folded(found).to_dict("records")
+    for row in sorted(rows, key=lambda row: row["verdict"] == "kept"):
         mark = f"[{STYLES[row['verdict']]}]{MARKS[row['verdict']]}[/]"
         who, whom = (escape(row[name] or "unknown") for name in ("staff_id", "person_id"))
-        done = f"{row['when']}: {who} with {whom}, {row['action'] or 'unknown'}"
-        lines += [f"{mark} {done} ({escape(row['event_id'])})", f"  {escape(row['why'])}"]
+        others = f" and {row['accesses'] - 1:,} more" if row["accesses"] > 1 else ""
+        lines += [
+            f"{mark} {_when(row)}: {who} with {whom}, {row['actions'] or 'unknown'} "
+            f"({escape(row['event_id'])}{others})",
+            f"  {escape(row['why'])}",
+        ]
     return lines
+
+
+def _when(row: Mapping[Any, Any]) -> str:
+    """When accesses that are told as one were made."""
+    if row["accesses"] == 1:
+        return str(row["when"])
+    if row["days"] == 1:
+        return f"{_accesses(row['accesses'])} on {uk_day(row['first_day'])}"
+    days = f"{row['days']} days from {uk_day(row['first_day'])} to {uk_day(row['last_day'])}"
+    return f"{_accesses(row['accesses'])} on {days}"
+
+
+def _accesses(count: int) -> str:
+    return "1 access" if count == 1 else f"{count:,} accesses"
 
 
 def tensions_table(audit: Audit) -> Table:

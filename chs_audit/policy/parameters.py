@@ -8,7 +8,14 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, PositiveInt
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    NonNegativeInt,
+    PositiveInt,
+    model_validator,
+)
 
 Words = tuple[str, ...]
 WordsFor = dict[str, Words]
@@ -29,6 +36,14 @@ class NeedToKnow(Section):
     case_grace_days: NonNegativeInt = Field(
         14,
         description="Days after a case ends in which its worker may still open the record (NK-01).",
+    )
+    request_grace_days: NonNegativeInt = Field(
+        14,
+        description="Days after a request or handover is closed in which whoever handled it may still open the record (NK-01).",
+    )
+    recording_grace_days: NonNegativeInt = Field(
+        7,
+        description="Days within which an assignment may be written down after the fact; an access longer before that is backdated (NK-01).",
     )
     break_glass_review_days: PositiveInt = Field(
         5,
@@ -52,6 +67,46 @@ class NeedToKnow(Section):
         5,
         description="Events that a weekday usually has, as a median, from which a day without any is a gap (NK-07).",
     )
+
+
+class Explanations(Section):
+    """Which recorded facts make an access needed: one switch for each explanation (NK-01)."""
+
+    own_case: bool = Field(True, description="The person is on their own caseload.")
+    cover: bool = Field(True, description="They stand in for a colleague who is away.")
+    line_management: bool = Field(
+        True, description="The person is on the caseload of somebody whom they manage."
+    )
+    session: bool = Field(
+        True, description="They have a session with the person within session_window_days."
+    )
+    same_family: bool = Field(
+        True, description="A member of the person's family is on their own caseload."
+    )
+    safeguarding: bool = Field(
+        True, description="They lead on safeguarding, and a concern about the person is open."
+    )
+    request: bool = Field(
+        True, description="They handle a request, referral or complaint about the person."
+    )
+    handover: bool = Field(True, description="The person is being handed over to them.")
+    group: bool = Field(
+        True, description="They run a group that the person went to within session_window_days."
+    )
+    same_team: bool = Field(
+        False,
+        description="Somebody in their team has the person on their caseload. Broad: whole teams see all; T16.",
+    )
+    break_glass: bool = Field(
+        True,
+        description="They overrode the lock in an emergency with a reason, reviewed within break_glass_review_days.",
+    )
+
+    @model_validator(mode="after")
+    def _any(self) -> Explanations:
+        if not any(on for name, on in self if name != "break_glass"):
+            raise ValueError("at least one explanation besides break_glass switched on")
+        return self
 
 
 class InformedConsent(Section):
@@ -244,6 +299,7 @@ class Parameters(Section):
     """Every choice that the policy leaves open."""
 
     need_to_know: NeedToKnow = NeedToKnow()
+    explanations: Explanations = Explanations()
     informed_consent: InformedConsent = InformedConsent()
     disclosure: Disclosure = Disclosure()
     visitor_forms: VisitorForms = VisitorForms()

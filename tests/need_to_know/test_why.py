@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from chs_audit.controls.why import why
+from chs_audit.controls.why import folded, why
+from chs_audit.papers.screen import why_lines
 from tests.support import inputs
 
 STAFF = "staff_id|kind|started_on\namy|volunteer|2024-01-01\nben|employee|2024-01-01"
@@ -16,12 +17,12 @@ CASELOAD = """
 """
 
 
-def told(when: str, staff: str = "amy", person: str = "p1", **tables: object):
+def told(when: str, staff: str = "amy", person: str = "p1", roster: str = STAFF, **tables: object):
     """The row of one access."""
     header = "event_id|occurred_at|staff_id|person_id|action|break_glass|reason|reviewed_at"
     event = f"e1|{when}|{staff}|{person}|view|-|-|-"
     given: dict[str, object] = {
-        "staff": STAFF,
+        "staff": roster,
         "service_users": PEOPLE,
         "caseload": CASELOAD,
         "access_log": f"{header}\n{event}",
@@ -33,7 +34,7 @@ def told(when: str, staff: str = "amy", person: str = "p1", **tables: object):
 def test_one_explanation_is_told():
     row = told("2025-02-10 09:05")
     assert row.explanations == "own-case"
-    assert row.why == "Needed, since the person was on their own caseload."
+    assert row.why == "The person had been on their own caseload since 1 February 2025."
     assert row.when == "09:05 on 10 February 2025"
 
 
@@ -42,18 +43,18 @@ def test_all_explanations_are_told_the_strongest_first():
     row = told("2025-02-10 09:00", sessions=sessions)
     assert row.explanations == "own-case session"
     assert row.why == (
-        "Needed, since the person was on their own caseload. "
-        "Besides, they had a session with the person around that time."
+        "The person had been on their own caseload since 1 February 2025. "
+        "Besides, they had a session with the person on 11 February 2025, 1 day later."
     )
 
 
 @pytest.mark.parametrize(
     ("when", "nearest"),
     [
-        ("2025-01-29 09:00", "which began to count 3 days later."),
-        ("2025-01-31 23:59", "which began to count 1 day later."),
-        ("2025-03-02 00:00", "which stopped counting 1 day before."),
-        ("2025-03-07 09:00", "which stopped counting 6 days before."),
+        ("2025-01-29 09:00", "which only began 3 days later."),
+        ("2025-01-31 23:59", "which only began 1 day later."),
+        ("2025-03-02 00:00", "which had run out 1 day before."),
+        ("2025-03-07 09:00", "which had run out 6 days before."),
     ],
 )
 def test_the_nearest_miss_is_told(when, nearest):
@@ -63,7 +64,7 @@ def test_the_nearest_miss_is_told(when, nearest):
     """
     row = told(when, caseload=caseload)
     assert row.verdict == "broken"
-    assert row.why.endswith(f"The nearest is cover for a colleague, {nearest}")
+    assert row.why.endswith(f"The nearest reason is cover for a colleague, {nearest}")
 
 
 def test_after_a_closed_case_the_sentence_says_how_long():
@@ -81,14 +82,141 @@ def test_of_two_misses_the_sooner_is_told():
     """
     early = told("2025-02-13 09:00", caseload=caseload)
     late = told("2025-03-05 09:00", caseload=caseload)
-    assert early.why.endswith("cover for a colleague, which stopped counting 3 days before.")
-    assert late.why.endswith("cover for a colleague, which began to count 5 days later.")
+    assert early.why.endswith("cover for a colleague, which had run out 3 days before.")
+    assert late.why.endswith("cover for a colleague, which only began 5 days later.")
 
 
 def test_without_any_tie_no_nearest_is_told():
     assert told("2025-02-10 09:00", person="p2").why == (
         "Opened on 10 February 2025 by a volunteer, and nothing on record explains why."
     )
+
+
+class TestFacts:
+    """The sentence of each explanation names the fact that it rests on."""
+
+    def test_a_case_that_is_over_says_until_when(self):
+        assert told("2025-04-05 09:00").why == (
+            "The person had been on their own caseload until 31 March 2025, 5 days before."
+        )
+
+    @pytest.mark.parametrize(
+        ("ran", "said"),
+        [
+            ("2025-06-12 10:00", "They had a visit with the person on 12 June 2025, 2 days later."),
+            ("2025-06-10 23:00", "They had a visit with the person that day."),
+            ("2025-06-09 10:00", "They had a visit with the person on 9 June 2025, 1 day before."),
+        ],
+    )
+    def test_a_session_says_when_it_was(self, ran, said):
+        sessions = f"session_id|staff_id|person_id|kind|starts_at\ns1|amy|p2|visit|{ran}"
+        assert told("2025-06-10 09:00", person="p2", sessions=sessions).why == said
+
+    def test_of_several_sessions_the_nearest_is_told(self):
+        sessions = """
+            session_id | staff_id | person_id | kind | starts_at
+            s1         | amy      | p2        | call | 2025-06-05 10:00
+            s2         | amy      | p2        | call | 2025-06-11 10:00
+        """
+        row = told("2025-06-10 09:00", person="p2", sessions=sessions)
+        assert row.why == "They had a call with the person on 11 June 2025, 1 day later."
+
+    def test_what_was_written_down_too_late_is_not_told_as_a_reason(self):
+        caseload = """
+            case_id | staff_id | person_id | from_on    | recorded_at
+            c1      | amy      | p1        | 2025-02-01 | 2025-02-01 09:00
+            c2      | amy      | p1        | 2025-02-09 | 2025-06-01 09:00
+        """
+        row = told("2025-02-10 09:00", caseload=caseload)
+        assert row.why == "The person had been on their own caseload since 1 February 2025."
+
+    def test_a_backdated_assignment_says_when_it_was_written_down(self):
+        caseload = """
+            case_id | staff_id | person_id | from_on    | recorded_at
+            c1      | amy      | p1        | 2025-02-01 | 2025-06-01 09:00
+        """
+        assert told("2025-02-10 09:00", caseload=caseload).why == (
+            "Opened on 10 February 2025 by a volunteer, and the assignment that would explain "
+            "it was only written down on 1 June 2025."
+        )
+
+    def test_registers_say_since_when(self):
+        roster = STAFF.replace("started_on", "started_on|duties|manager_id").replace(
+            "2024-01-01", "2024-01-01|safeguarding-lead|ben"
+        )
+        given = {
+            "roster": roster,
+            "concerns": "concern_id|person_id|raised_at\nk1|p2|2025-06-01 09:00",
+            "requests": "request_id|staff_id|person_id|kind|opened_at|closed_at\n"
+            "r1|ben|p2|complaint|2025-06-02 09:00|2025-06-08 09:00\n"
+            "r2|ben|p2|handover|2025-06-03 09:00|-",
+            "caseload": "case_id|staff_id|person_id|from_on\nc1|amy|p2|2025-05-01",
+            "sessions": "session_id|staff_id|person_id|kind|group_name|starts_at\n"
+            "s1|amy|p2|group|Larks|2025-06-10 10:00\n"
+            "s2|ben|p1|group|Larks|2025-06-10 10:00",
+        }
+        row = told("2025-06-10 09:00", staff="ben", person="p2", **given)
+        assert row.why == (
+            "Somebody whom they manage had had the person on their caseload since 1 May 2025. "
+            "Besides, they lead on safeguarding, and a concern about the person had been open "
+            "since 1 June 2025; and they had been handling a complaint about the person until "
+            "8 June 2025, 2 days before; and the person had been in handover to them since "
+            "3 June 2025; and they ran Larks, and the person went to it that day."
+        )
+
+    def test_braces_in_a_record_are_only_text(self):
+        sessions = """
+            session_id | staff_id | person_id | kind  | group_name  | starts_at
+            s1         | amy      | p1        | group | {0.x} {why} | 2025-06-10 10:00
+            s2         | ben      | p2        | group | {0.x} {why} | 2025-06-10 10:00
+        """
+        row = told("2025-06-10 09:00", person="p2", sessions=sessions)
+        assert row.why == "They ran {0.x} {why}, and the person went to it that day."
+
+
+class TestFolded:
+    """Accesses of one pair with the same strongest reason are told as one."""
+
+    LOG = """
+        event_id | occurred_at      | staff_id | person_id | action
+        e1       | 2025-02-10 09:00 | ben      | p2        | view
+        e2       | 2025-02-10 09:30 | ben      | p2        | edit
+        e3       | 2025-03-10 09:00 | ben      | p2        | view
+        e4       | 2025-03-11 09:00 | amy      | p2        | view
+        e5       | 2025-03-11 09:00 | -        | -         | -
+    """
+    SESSIONS = "session_id|staff_id|person_id|kind|starts_at\ns1|ben|p2|call|2025-03-12 10:00"
+
+    def found(self, **tables: object):
+        audit = inputs(
+            staff=STAFF,
+            service_users=PEOPLE,
+            caseload=CASELOAD,
+            access_log=self.LOG,
+            **tables,  # type: ignore[arg-type]
+        )
+        return why(audit)
+
+    def test_days_and_accesses_are_counted(self):
+        row = folded(self.found()).iloc[0]
+        assert (row.accesses, row.days, row.actions, row.event_id) == (3, 2, "edit, view", "e1")
+        assert row.why == "The person had been on their own caseload since 1 February 2025."
+
+    def test_what_explains_only_some_of_them_is_told_so(self):
+        row = folded(self.found(sessions=self.SESSIONS)).iloc[0]
+        assert row.why == (
+            "The person had been on their own caseload since 1 February 2025. "
+            "At times also: a session with the person."
+        )
+
+    def test_on_the_screen_what_is_not_explained_comes_first(self):
+        lines = why_lines(self.found())
+        assert lines[0] == "5 accesses, 2 not explained"
+        assert "amy with p2" in lines[1]
+        assert "unknown with unknown, unknown (e5)" in lines[3]
+        assert "3 accesses on 2 days from 10 February 2025 to 10 March 2025" in lines[5]
+        assert lines[5].endswith("(e1 and 2 more)")
+        assert len(lines) == 7
 
 
 class TestBreakGlass:
@@ -102,6 +230,10 @@ class TestBreakGlass:
     def test_reviewed_in_time_it_explains(self):
         row = self.row("yes", "fire", "2025-02-15 09:00")
         assert (row.verdict, row.explanations) == ("kept", "break-glass")
+        assert row.why == (
+            "They had overridden the lock in an emergency and written down why, "
+            "which was reviewed on 15 February 2025, 5 days later."
+        )
 
     @pytest.mark.parametrize(
         ("glass", "reason", "reviewed"),

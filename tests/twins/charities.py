@@ -13,6 +13,7 @@ import datetime as dt
 from random import Random
 from typing import Any
 
+from chs_audit.need_to_know.explanations import EXPLANATIONS
 from chs_audit.records import BY_NAME, Column, RecordTable, Type
 from tests.twins.verdict import LONDON, Period, Row, Tables, months_before
 
@@ -47,6 +48,8 @@ _WORDS: dict[str, tuple[Any, ...]] = {
     "recipients": ("Elm", "oak; ELM ", "Oak"),
     "partner": ("Elm", "ELM ", "Oak"),
     "series": ("panel", "team"),
+    "team": ("north", " North", "south"),
+    "group_name": ("club", "club", "choir"),
     "promise": ("AT-01", "AT-02", "AT-03", "AT-04"),
     "finding_id": ("NK-01-1", "NK-01-2", "NK-01-3"),
     "action": ("view", "export", "print", "download", "share", "edit"),
@@ -72,7 +75,13 @@ _SETTINGS: dict[str, dict[str, tuple[Any, ...]]] = {
         "usual_copy_people": (1, 0),
         "usual_events": (1, 2),
         "case_grace_days": (14, 1),
+        "recording_grace_days": (7, 0),
+        "request_grace_days": (14, 0),
         "leaving_grace_days": (0, 1),
+    },
+    "explanations": {
+        **{one.switch: (True, True, True, False) for one in EXPLANATIONS},
+        "same_team": (False, False, True),
     },
     "informed_consent": {
         "ability_age": (16, 15),
