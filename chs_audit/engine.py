@@ -78,6 +78,19 @@ class Engine:
         self.database.unregister("given")
         self._tables[name] = self._ibis.table(name)
 
+    def keep(self, name: str, expression: Table) -> Table:
+        """Work an expression out once and keep its rows as a table, for several questions."""
+        self.database.execute(
+            f'CREATE OR REPLACE TABLE "{name}" AS {self._ibis.compile(expression)}'
+        )
+        self._tables[name] = self._ibis.table(name)
+        return self._tables[name]
+
+    def drop(self, name: str) -> None:
+        """Forget a table that was put or kept here, if it is there."""
+        self.database.execute(f'DROP TABLE IF EXISTS "{name}"')
+        self._tables.pop(name, None)
+
     def empty_tables(self) -> frozenset[str]:
         """The names of the record tables that hold no row at all."""
         tests = ", ".join(f"EXISTS (FROM {name}) AS {name}" for name in BY_NAME)

@@ -39,6 +39,8 @@ CHOICES: dict[str, dict[str, Any]] = {
             "clothing grants": ["contact"],
         },
     },
+    # Groups meet on Saturdays, too.
+    "flags": {"office_days": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]},
     "records_kept": {
         "permitted_places": [
             "North cabinet",
