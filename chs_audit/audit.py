@@ -228,6 +228,11 @@ class Audit:
         """The same for each member of staff on whom a flag was raised."""
         return self._flagged.by_staff
 
+    @property
+    def flagged_visits(self) -> pd.DataFrame:
+        """Every visit on which a flag was raised: staff_id, person_id, occurred_on, flags."""
+        return self._flagged.visits
+
     @cached_property
     def _cases(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         return make_cases(self.inputs, self._flagged, self.findings)

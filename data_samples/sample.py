@@ -15,6 +15,7 @@ from data_samples import (
     planted_access,
     planted_awareness,
     planted_consent,
+    planted_flags,
     planted_forms,
     planted_giving,
     planted_log,
@@ -71,6 +72,8 @@ def build(seed: int = 1) -> Charity:
     planted_registers.add(charity)
     planted_awareness.add(charity)
     planted_states.add(charity)
+    # Last, so that it changes nothing else; what is published counts all of it.
+    planted_flags.add(charity)
     published.add(charity)
     charity.key.finish()
     return charity
@@ -82,6 +85,7 @@ def make(folder: Path, seed: int = 1) -> AnswerKey:
     write.folder(charity, folder)
     published.write(charity, folder / "publications")
     charity.key.write(folder / "answer-key.csv")
+    charity.flags.write(folder / "answer-key-flags.csv")
     (folder / _MADE_BY).write_text(_made_by(seed), encoding="utf-8")
     return charity.key
 
