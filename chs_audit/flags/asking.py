@@ -124,9 +124,9 @@ def _asked(
         visits=_count(rows.fired),
         untested=_count(rows.tested.isnull()),
     )
-    # DuckDB adds whole numbers up to wider ones than pandas has.
-    whole = dict.fromkeys(("units", "observed", "visits", "untested"), "int64")
-    counts = inputs.engine.frame(by_staff).astype(whole)
+    # DuckDB adds up to wider numbers than pandas has.
+    types = dict.fromkeys(("units", "observed", "visits", "untested"), "int64")
+    counts = inputs.engine.frame(by_staff).astype(types | {"chance": "float64"})
     fired = inputs.engine.frame(rows.filter(rows.fired).select(*_VISIT))
     return counts, fired.assign(flag=flag.code)
 
