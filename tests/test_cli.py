@@ -19,6 +19,7 @@ COMMANDS = (
     "run",
     "import",
     "explain",
+    "flags",
     "tensions",
     "fix-list",
     "controls",
@@ -143,6 +144,29 @@ def test_explain_says_when_there_is_nothing_to_explain(small_folder):
     told = chs_audit("explain", small_folder, "--person", "P9")
     assert told.returncode == 1
     assert "check the number" in told.stderr
+
+
+def test_flags_shows_each_flag_and_each_case(small_folder):
+    told = chs_audit("flags", small_folder)
+    assert told.returncode == 0
+    assert "no expectation" in told.stdout
+    assert "not tested" in told.stdout
+    assert "CASE-" in told.stdout
+    assert "employee" in told.stdout
+    assert "Thimblewick" not in told.stdout
+
+
+def test_flags_shows_every_access_of_a_case(small_folder):
+    id = next(word for word in chs_audit("flags", small_folder).stdout.split() if "CASE-" in word)
+    told = chs_audit("flags", small_folder, "--case", id)
+    assert told.returncode == 0
+    assert "(E3)" in told.stdout
+
+
+def test_an_unknown_case_is_told(small_folder):
+    told = chs_audit("flags", small_folder, "--case", "CASE-0")
+    assert told.returncode == 1
+    assert "no case CASE-0" in told.stderr
 
 
 def test_tensions_lists_all_of_them(small_folder):

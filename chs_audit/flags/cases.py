@@ -16,21 +16,23 @@ import pandas as pd
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from chs_audit.controls import BY_ID
+from chs_audit.controls import CONTROLS
 from chs_audit.controls.answers import BROKEN, CANNOT_TELL, finding_id
 from chs_audit.controls.inputs import Inputs
 from chs_audit.controls.population import in_period
 from chs_audit.flags import BY_CODE as FLAG
 from chs_audit.flags.asking import Flagged
 from chs_audit.flags.telling import Story, tell
-from chs_audit.policy import AREAS
+from chs_audit.policy.clauses import NEED_TO_KNOW
 
 COLUMNS = (
     *("id", "staff_id", "staff_kind", "accesses", "people", "first_at", "last_at"),
     *("unexplained", "breaches", "flagged", "lift", "sentence", "event_ids"),
 )
 _VISIT = ["staff_id", "person_id", "occurred_on"]
-_NEED_TO_KNOW = AREAS[0]
+_NEED_TO_KNOW = [
+    one.id for one in CONTROLS if one.population == "accesses" and one.clause.area == NEED_TO_KNOW
+]
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def make_cases(
     First come cases with a breach; among them those with more flags that chance does not
     explain, then those of the greatest lift, then the largest.
     """
-    mine = findings[findings["control"].map(_about_accesses)]
+    mine = findings[findings["control"].isin(_NEED_TO_KNOW)]
     broken = mine[mine["kind"] == BROKEN]
     sure = _sure(inputs, flagged)
     events = _events(inputs, sure, broken["key"])
@@ -95,11 +97,6 @@ def make_cases(
     events["case"] = events["case"].map(names)
     kept = ["case", "event_id", "occurred_at", "staff_id", "person_id", "action"]
     return cases[list(COLUMNS)], events[[*kept, "breaches", "flags"]]
-
-
-def _about_accesses(control: str) -> bool:
-    one = BY_ID[control]
-    return one.population == "accesses" and one.clause.area == _NEED_TO_KNOW
 
 
 def _sure(inputs: Inputs, flagged: Flagged) -> pd.DataFrame:

@@ -8,11 +8,12 @@ from typing import Any
 
 from chs_audit import __version__
 from chs_audit.audit import Audit
+from chs_audit.papers import flags
 
 
 def evidence(audit: Audit) -> dict[str, Any]:
     """Plain data for JSON: version, charity, period, as_at, settings, files, controls,
-    findings. No name of a person is in it; findings are named by the records' own keys."""
+    flags, cases, findings. No name of a person is in it; findings are named by the records' own keys."""
     findings = audit.findings
     return {
         "version": __version__,
@@ -23,6 +24,9 @@ def evidence(audit: Audit) -> dict[str, Any]:
         "settings": audit.settings.model_dump(mode="json", exclude={"source"}),
         "files": [asdict(file) for file in audit.import_report.files],
         "controls": audit.scorecard.astype({"area": "str"}).to_dict("records"),
+        # In aggregate: whom a flag or a case is about stands in the workbook of findings.
+        "flags": flags.plain(audit.flags),
+        "cases": flags.plain(audit.cases.drop(columns=["staff_id", "event_ids"])),
         "findings": findings.assign(
             happened_on=findings["happened_on"]
             .dt.strftime("%Y-%m-%d")

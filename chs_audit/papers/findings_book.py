@@ -10,6 +10,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from chs_audit.audit import Audit
+from chs_audit.papers import flags
 from chs_audit.papers.fix_list import fix_list
 from chs_audit.papers.scorecard import by_area
 
@@ -21,6 +22,7 @@ WIDTHS = {
     "key": 30,
     "reasons": 30,
     "not tested because": 40,
+    "why not tested": 40,
     "file": 30,
     "set aside why": 50,
     "also": 40,
@@ -31,11 +33,19 @@ WIDTHS = {
     "places": 26,
     "settled by": 50,
     "records are": 60,
+    "breaches": 30,
+    "flagged": 40,
+    "flags": 40,
+    "flag": 20,
+    "title": 50,
+    "event id": 36,
+    "counted": 30,
+    "expectation": 60,
 }
 
 
 def write_findings(audit: Audit, path: Path) -> None:
-    """Sheets: scorecard, findings, files read. Cells are text or numbers, never formulas."""
+    """Sheets: scorecard, findings, cases, flags, files read. Cells are text or numbers, never formulas."""
     findings = audit.findings
     findings = findings.assign(sentence=audit.sentences(findings))
     findings["happened_on"] = findings["happened_on"].dt.strftime("%d/%m/%Y").fillna("")
@@ -56,6 +66,10 @@ def write_findings(audit: Audit, path: Path) -> None:
                 "key",
             ]
         ],
+        "Cases": flags.cases_sheet(audit),
+        "Accesses of cases": flags.accesses_sheet(audit),
+        "Flags": flags.flags_sheet(audit.flags),
+        "Flags by staff": flags.flags_sheet(audit.flags_by_staff),
         "Fix list": fix_list(audit),
         "Tensions": audit.tensions,
         "Files read": audit.import_report.frame(),
