@@ -29,22 +29,25 @@ def number(value: float) -> str:
 def flags_table(audit: Audit) -> Table:
     """Every flag over the team."""
     table = Table(title="Worth a look: flags, no breach by themselves", title_justify="left")
-    table.add_column("Flag", overflow="fold")
-    table.add_column("Counted", overflow="fold")
-    for name in ("Of", "Observed", "By chance", "Lift", "95 % interval"):
+    for name in ("Flag", "Observed"):
+        table.add_column(name, overflow="fold")
+    for name in ("By chance", "Lift"):
         table.add_column(name, justify="right")
-    table.add_column("Note", overflow="fold")
+    table.add_column("Cannot be tested", overflow="fold")
     for row in audit.flags.to_dict("records"):
         if row["not_tested"]:
-            table.add_row(row["title"], "", "", "", "", "", "", f"not tested: {row['not_tested']}")
+            table.add_row(row["title"], "", "", "", f"not tested: {row['not_tested']}")
             continue
-        note = f"{row['untested']:,} visits lack a cell" if row["untested"] else ""
-        told = ("no expectation", "", "")
+        lift = ""
         if not math.isnan(row["expected"]):
-            interval = f"{number(row['low'])} to {number(row['high'])}"
-            told = (number(row["expected"]), number(row["lift"]), interval)
-        counts = (f"{row['tested']:,}", f"{row['observed']:,}")
-        table.add_row(row["title"], row["counted"], *counts, *told, note)
+            lift = f"{number(row['lift'])} ({number(row['low'])} to {number(row['high'])})"
+        table.add_row(
+            row["title"],
+            f"{row['observed']:,} of {row['tested']:,} {row['counted']}",
+            number(row["expected"]) or "no expectation",
+            lift,
+            f"{row['untested']:,} visits" if row["untested"] else "",
+        )
     return table
 
 
