@@ -42,6 +42,8 @@ from chs_audit.controls.tensions import tensions
 from chs_audit.controls.why import why
 from chs_audit.engine import Engine
 from chs_audit.errors import InputError, NotFoundError, Problem
+from chs_audit.flags.asking import Flagged, raise_flags
+from chs_audit.flags.cases import Case, make_cases
 from chs_audit.need_to_know.shares import Shares
 from chs_audit.policy import AREAS
 from chs_audit.privacy.identities import people_on_record
@@ -246,6 +248,55 @@ class Audit:
     def tensions(self) -> pd.DataFrame:
         """Where the policy is in tension with itself, as :func:`tensions` counts it."""
         return tensions(self.inputs, self.findings)
+
+    @cached_property
+    def _flagged(self) -> Flagged:
+        return raise_flags(self.inputs)
+
+    @property
+    def flags(self) -> pd.DataFrame:
+        """One row per flag over the team, as :class:`Flagged` describes it: what was observed,
+        what chance would make of it, and the lift with its exact interval."""
+        return self._flagged.flags
+
+    @property
+    def flags_by_staff(self) -> pd.DataFrame:
+        """The same for each member of staff on whom a flag was raised."""
+        return self._flagged.by_staff
+
+    @property
+    def flagged_visits(self) -> pd.DataFrame:
+        """Every visit on which a flag was raised: staff_id, person_id, occurred_on, flags."""
+        return self._flagged.visits
+
+    @cached_property
+    def _cases(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        return make_cases(self.inputs, self._flagged, self.findings)
+
+    @property
+    def cases(self) -> pd.DataFrame:
+        """Flags and breaches of need to know, one row for each thing that somebody did, the
+        most serious first, as :func:`make_cases` describes it."""
+        return self._cases[0]
+
+    @property
+    def case_accesses(self) -> pd.DataFrame:
+        """One row for each access of each case."""
+        return self._cases[1]
+
+    def case(self, id: str) -> Case:
+        """One case with all its accesses, oldest first.
+
+        Raises:
+            NotFoundError: if this audit has no case of that id.
+        """
+        cases, accesses = self._cases
+        found = cases[cases["id"] == id]
+        if found.empty:
+            raise NotFoundError(f"this audit has no case {id}; audit.cases lists them all")
+        row = found.iloc[0]
+        mine = accesses[accesses["case"] == id].reset_index(drop=True)
+        return Case(row, str(row["sentence"]), mine)
 
     def sentences(self, findings: pd.DataFrame) -> pd.Series:
         """The plain sentence of each of these findings, without a name; index as theirs."""

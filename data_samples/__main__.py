@@ -1,4 +1,4 @@
-"""Write the copy of the key of seed 1 anew: `python -m data_samples`, after a change here."""
+"""Write the copies of the keys of seed 1 anew: `python -m data_samples`, after a change here."""
 
 from __future__ import annotations
 
@@ -7,4 +7,6 @@ from pathlib import Path
 from data_samples import build
 
 if __name__ == "__main__":
-    build(1).key.write(Path(__file__).with_name("answer_key.csv"))
+    charity = build(1)
+    charity.key.write(Path(__file__).with_name("answer_key.csv"))
+    charity.flags.write(Path(__file__).with_name("answer_key_flags.csv"))

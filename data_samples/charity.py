@@ -11,7 +11,7 @@ from typing import Any
 
 from chs_audit.records import BY_NAME
 from data_samples.days import AS_AT, FIRST, days
-from data_samples.key import AnswerKey
+from data_samples.key import AnswerKey, FlagsKey
 
 Row = dict[str, Any]
 
@@ -63,6 +63,7 @@ class Charity:
         seed: all randomness comes from it.
         tables: rows by record table; values are str, aware UTC datetime, date, bool or None.
         key: what was planted.
+        flags: accesses planted for flags.
     """
 
     seed: int
@@ -70,6 +71,7 @@ class Charity:
     key: AnswerKey = field(default_factory=AnswerKey)
     # Service users about whom no further concern may be raised.
     calm: set[str] = field(default_factory=set)
+    flags: FlagsKey = field(default_factory=FlagsKey)
     # What the planting has already touched, so that two plants never meet.
     _taken: set[str] = field(default_factory=set)
     _people: dict[str, Row] = field(default_factory=dict)

@@ -40,6 +40,8 @@ CHOICES: dict[str, dict[str, Any]] = {
         },
     },
     "equality": {"level": 0.001},
+    # Groups meet on Saturdays, too.
+    "flags": {"office_days": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]},
     "records_kept": {
         "permitted_places": [
             "North cabinet",

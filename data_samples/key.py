@@ -1,4 +1,4 @@
-"""The answer key: which record breaks which control, and why."""
+"""The answer keys: which record breaks which control, and which access is worth a look."""
 
 from __future__ import annotations
 
@@ -128,3 +128,45 @@ class AnswerKey:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow(column.name for column in fields(KeyRow))
             writer.writerows(astuple(row) for row in self.rows)
+
+
+@dataclass(frozen=True, order=True)
+class FlagRow:
+    """One access planted for a flag.
+
+    Args:
+        flag: code of the flag.
+        event_id: the access.
+        fires: whether the flag is raised; if not, it is a near miss.
+        happened_on: its day.
+        note: what was planted, without any name.
+    """
+
+    flag: str
+    event_id: str
+    fires: bool
+    happened_on: dt.date | None
+    note: str
+
+
+@dataclass
+class FlagsKey:
+    """Accesses that must be flagged, and near misses that must not.
+
+    Unlike the answer key it leaves the rest open: chance raises flags, too.
+    """
+
+    rows: list[FlagRow] = field(default_factory=list)
+
+    def add(
+        self, flag: str, event_id: str, fires: bool, happened_on: dt.date | None, note: str
+    ) -> None:
+        """Write one planted access down."""
+        self.rows.append(FlagRow(flag, event_id, fires, happened_on, note))
+
+    def write(self, path: Path) -> None:
+        """Write the key as CSV."""
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(column.name for column in fields(FlagRow))
+            writer.writerows(astuple(row) for row in sorted(self.rows))

@@ -20,6 +20,7 @@ from data_samples import (
     planted_consent,
     planted_equality,
     planted_explanations,
+    planted_flags,
     planted_forms,
     planted_giving,
     planted_log,
@@ -83,6 +84,8 @@ def build(seed: int = 1) -> Charity:
     planted_states.add(charity)
     planted_backdated.add(charity)
     planted_equality.add(charity)
+    # Last, so that it changes nothing else; what is published counts all of it.
+    planted_flags.add(charity)
     published.add(charity)
     planted_equality.count_hidden(charity)
     charity.key.finish()
@@ -95,6 +98,7 @@ def make(folder: Path, seed: int = 1) -> AnswerKey:
     write.folder(charity, folder)
     published.write(charity, folder / "publications")
     charity.key.write(folder / "answer-key.csv")
+    charity.flags.write(folder / "answer-key-flags.csv")
     told = "\n".join([_made_by(seed), *_hashes(folder)])
     (folder / _MADE_BY).write_text(told, encoding="utf-8")
     return charity.key

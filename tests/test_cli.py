@@ -13,9 +13,10 @@ from chs_audit.controls import CONTROLS
 from chs_audit.records import TABLES
 
 COMMANDS = (
-    *("demo", "new", "check", "run", "import", "explain", "explained", "tensions", "fix-list"),
-    *("controls", "work", "decide", "agree", "return", "withdraw", "reopen", "note", "history"),
-    *("sign", "verify", "compare", "sample", "reveal", "pack", "lab", "workbook", "meeting"),
+    *("demo", "new", "check", "run", "import", "explain", "explained", "flags", "tensions"),
+    *("fix-list", "controls", "work", "decide", "agree", "return", "withdraw", "reopen", "note"),
+    *("history", "sign", "verify", "compare", "sample", "reveal", "pack", "lab", "workbook"),
+    "meeting",
 )
 
 
@@ -168,6 +169,29 @@ def test_a_choice_that_cannot_be_made_is_told(small_folder, choice, code, said):
     told = chs_audit("explained", small_folder, *choice)
     assert told.returncode == code
     assert said in told.stderr
+
+
+def test_flags_shows_each_flag_and_each_case(small_folder):
+    told = chs_audit("flags", small_folder)
+    assert told.returncode == 0
+    assert "expectation" in told.stdout
+    assert "not tested" in told.stdout
+    assert "CASE-" in told.stdout
+    assert "employee" in told.stdout
+    assert "Thimblewick" not in told.stdout
+
+
+def test_flags_shows_every_access_of_a_case(small_folder):
+    id = next(word for word in chs_audit("flags", small_folder).stdout.split() if "CASE-" in word)
+    told = chs_audit("flags", small_folder, "--case", id)
+    assert told.returncode == 0
+    assert "(E3)" in told.stdout
+
+
+def test_an_unknown_case_is_told(small_folder):
+    told = chs_audit("flags", small_folder, "--case", "CASE-0")
+    assert told.returncode == 1
+    assert "no case CASE-0" in told.stderr
 
 
 def test_tensions_lists_all_of_them(small_folder):

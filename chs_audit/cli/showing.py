@@ -1,4 +1,4 @@
-"""Commands that show: why a record was opened, tensions, what is missing, the catalogue."""
+"""Commands that show: why a record was opened, flags and cases, tensions, what is missing, the catalogue."""
 
 from __future__ import annotations
 
@@ -55,6 +55,42 @@ def explain(
     found = audit.why(event=event, person=number_of(audit, person), staff=number_of(audit, staff))
     for line in why_lines(dressed(audit, found)):
         out.print(line, highlight=False)
+
+
+@app.command()
+def flags(
+    folder: Folder,
+    first: Annotated[
+        dt.datetime | None, typer.Option("--from", formats=DAY_FORMATS, help="First day.")
+    ] = None,
+    last: Annotated[
+        dt.datetime | None, typer.Option("--to", formats=DAY_FORMATS, help="Last day.")
+    ] = None,
+    case: Annotated[str, typer.Option(help="Show every access of one case.")] = "",
+) -> None:
+    """List what is worth a look: each flag beside what chance would make of it, and the cases."""
+    from chs_audit.audit import open_audit
+    from chs_audit.controls import CONTROLS
+    from chs_audit.papers.flags import case_lines, case_table, flags_table
+    from chs_audit.papers.screen import progress_bar
+
+    with progress_bar(errors) as progress:
+        audit = open_audit(folder).run(
+            first=first and first.date(),
+            last=last and last.date(),
+            progress=progress,
+            # Cases gather what these find; the other promises are not asked.
+            controls=[one for one in CONTROLS if one.population == "accesses"],
+        )
+        if not case:
+            progress("raising flags", 0, 1)
+            tables = (flags_table(audit), case_table(audit))
+    if case:
+        for line in case_lines(audit, case):
+            out.print(line, highlight=False)
+        return
+    for table in tables:
+        out.print(table)
 
 
 @app.command()

@@ -12,6 +12,7 @@ from chs_audit import __version__
 from chs_audit.audit import Audit
 from chs_audit.controls import BY_ID
 from chs_audit.controls.populations import POPULATIONS
+from chs_audit.papers import flags
 from chs_audit.papers.file_names import without_names
 from chs_audit.review.identity import dressed_findings
 from chs_audit.review.signing import NO_LEDGER, Status
@@ -20,7 +21,8 @@ from chs_audit.settings import PRIVATE
 
 def evidence(audit: Audit, status: Status = NO_LEDGER) -> dict[str, Any]:
     """Plain data for JSON: version, audit, draft, status, ledger (where its chain ended),
-    charity, period, as_at, settings, files, controls, findings (each with how it stands).
+    charity, period, as_at, settings, files, controls, flags, cases, findings (each with how it
+    stands).
 
     No name of a person is in it, nor a number: they have pseudonyms. Findings about published
     files, whose names may tell of somebody, are named by their ids alone."""
@@ -39,6 +41,9 @@ def evidence(audit: Audit, status: Status = NO_LEDGER) -> dict[str, Any]:
         "settings": audit.settings.model_dump(mode="json", exclude=set(PRIVATE)),
         "files": [asdict(file) for file in without_names(audit.import_report.files)],
         "controls": audit.scorecard.astype({"area": "str"}).to_dict("records"),
+        # In aggregate: whom a flag or a case is about stands in the workbook of findings.
+        "flags": flags.plain(audit.flags),
+        "cases": flags.plain(audit.cases.drop(columns=["staff_id", "event_ids"])),
         "findings": findings.assign(
             key=findings["key"].mask(of_files.astype(bool), ""),
             happened_on=findings["happened_on"]

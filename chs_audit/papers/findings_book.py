@@ -11,6 +11,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from chs_audit.audit import Audit
+from chs_audit.papers import flags
 from chs_audit.papers.evidence import standing
 from chs_audit.papers.fix_list import fix_list
 from chs_audit.papers.scorecard import by_area
@@ -25,6 +26,7 @@ WIDTHS = {
     "key": 30,
     "reasons": 30,
     "not tested because": 40,
+    "why not tested": 40,
     "file": 30,
     "set aside why": 50,
     "also": 40,
@@ -39,12 +41,20 @@ WIDTHS = {
     "paper": 30,
     "found": 16,
     "note": 50,
+    "breaches": 30,
+    "flagged": 40,
+    "flags": 40,
+    "flag": 20,
+    "title": 50,
+    "event id": 36,
+    "counted": 30,
+    "expectation": 60,
 }
 
 
 def write_findings(audit: Audit, path: Path, status: Status = NO_LEDGER) -> None:
-    """Sheets: status, scorecard, findings, files read and more; printed pages of what is not
-    signed say DRAFT at their head. Cells are text or numbers, never formulas."""
+    """Sheets: status, scorecard, findings, cases, flags, files read and more; printed pages of
+    what is not signed say DRAFT at their head. Cells are text or numbers, never formulas."""
     findings = audit.findings
     findings = findings.assign(sentence=audit.sentences(findings), **standing(findings, status))
     findings = dressed_findings(audit, findings)
@@ -70,6 +80,10 @@ def write_findings(audit: Audit, path: Path, status: Status = NO_LEDGER) -> None
                 "conclusion",
             ]
         ],
+        "Cases": flags.cases_sheet(audit),
+        "Accesses of cases": flags.accesses_sheet(audit),
+        "Flags": flags.flags_sheet(audit, audit.flags),
+        "Flags by staff": flags.flags_sheet(audit, audit.flags_by_staff),
         "Fix list": fix_list(audit),
         "Tensions": audit.tensions,
         "Files read": audit.import_report.frame(),

@@ -278,6 +278,62 @@ class Sources(Section):
     )
 
 
+Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+
+
+class Flags(Section):
+    """From when on something is worth a look; no flag is a breach by itself."""
+
+    office_from: int = Field(
+        7, ge=0, le=24, description="The hour from which records are opened on an ordinary day."
+    )
+    office_until: int = Field(
+        21, ge=0, le=24, description="The hour until which they are; later is out of hours."
+    )
+    office_days: tuple[Weekday, ...] = Field(
+        ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday"),
+        description="The days of the week on which records are opened at all.",
+    )
+    many_people: PositiveInt = Field(
+        10, description="People opened for the first time that day, in a short time, that are many."
+    )
+    short_minutes: PositiveInt = Field(30, description="Minutes that are a short time.")
+    walk_people: int = Field(
+        8, ge=3, description="People opened in the order of their numbers that are a walk."
+    )
+    walk_step: PositiveInt = Field(
+        5, description="How far apart two numbers of a walk may lie: some records are left out."
+    )
+    after_case_days: PositiveInt = Field(
+        90, description="Days after a case ended, grace included, that are long after it."
+    )
+    dormant_days: PositiveInt = Field(
+        60, description="Days without any access after which an account was asleep."
+    )
+    repeated_days: int = Field(
+        3,
+        ge=2,
+        description="Days on which one person is looked at without explanation that are again and again.",
+    )
+    edit_view_days: NonNegativeInt = Field(
+        7, description="Days within which whoever changes a record must have looked at it before."
+    )
+    least_lift: float = Field(
+        2.0,
+        ge=1,
+        description="How many times more often than by chance a flag must surely be raised to make a case by itself.",
+    )
+    case_gap_days: NonNegativeInt = Field(
+        3, description="Days between two visits of the same kind that still make one case."
+    )
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Flags:
+        if self.office_from >= self.office_until:
+            raise ValueError("an office_from before office_until")
+        return self
+
+
 class Precedence(Section):
     """Which clause stands where two judge one record differently; "" while nobody has said."""
 
@@ -313,4 +369,5 @@ class Parameters(Section):
     equality: Equality = Equality()
     attestations: Attestations = Attestations()
     sources: Sources = Sources()
+    flags: Flags = Flags()
     precedence: Precedence = Precedence()

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from chs_audit import open_audit
+from chs_audit.flags import FLAGS
 from chs_audit.papers import folder as papers
 from chs_audit.papers.evidence import evidence_json
 from chs_audit.papers.folder import write_papers
@@ -108,6 +109,26 @@ def test_no_name_of_a_file_reaches_scorecard_or_evidence(small_folder):
         assert "Marrowby" not in scorecard_html(one)
         assert "Marrowby" not in evidence_json(one)
     assert "file 1" in scorecard_html(audit)
+
+
+def test_the_workbook_lists_every_case_and_each_of_its_accesses(audit, small_folder):
+    write_papers(audit, small_folder)
+    book = openpyxl.load_workbook(small_folder / "findings.xlsx")
+    cases = list(book["Cases"].iter_rows(min_row=2, values_only=True))
+    assert [row[0] for row in cases] == list(audit.cases.id)
+    accesses = list(book["Accesses of cases"].iter_rows(min_row=2, values_only=True))
+    assert [row[1] for row in accesses] == list(audit.case_accesses.event_id)
+    assert len(list(book["Flags"].iter_rows(min_row=2))) == len(FLAGS)
+
+
+def test_the_evidence_holds_flags_and_cases_in_aggregate(audit, small_folder):
+    write_papers(audit, small_folder)
+    text = (small_folder / "audit.json").read_text(encoding="utf-8")
+    # Neither NaN nor Infinity is JSON.
+    evidence = json.loads(text, parse_constant=lambda name: pytest.fail(name))
+    assert {row["flag"] for row in evidence["flags"]} == {one.code for one in FLAGS}
+    assert len(evidence["cases"]) == len(audit.cases) > 0
+    assert not {"staff_id", "person_id", "event_ids"} & set(evidence["cases"][0])
 
 
 def test_an_error_leaves_the_old_papers_as_they_were(audit, small_folder, monkeypatch):

@@ -125,4 +125,4 @@ def _random(number: int, engine: Engine) -> Audit:
         Span(period.first, period.last),
         Moment(period.as_at, "Europe/London"),
     )
-    return judge(Path("."), inputs, ImportReport((), (), ()), no_progress, CONTROLS)
+    return judge(Path(), inputs, ImportReport((), (), ()), no_progress, CONTROLS)
