@@ -28,7 +28,7 @@ _DAYS = (day("2024-05-20"), day("2025-06-16"), day("2026-06-15"))
 _MENTORS = ("S018", "S019", "S021")
 _OTHERS = ("S022", "S023", "S020")
 _WORKERS = ("S007", "S009", "S011")
-_SLEEPER = "S001"
+_SLEEPER = "S003"
 _EITHER = {"own-record": "declared-conflict", "declared-conflict": "own-record"}
 _SECOND = dt.timedelta(seconds=1)
 
@@ -64,6 +64,8 @@ class _Plants:
         child = person_id or self.charity.stranger(self.rng, staff_id, on - days(10))
         first, last = on - days(10), on + days(30)
         assign(self.charity, staff_id, child, from_on=first, until_on=last)
+        # The family too: no later plant shall take them for strangers.
+        self.charity.tie(staff_id, child)
         return child
 
     def look(
@@ -203,7 +205,7 @@ class _Plants:
             self.look("edit-without-view", fires, note, (worker, child), moment, "edit")
 
     def sleeper(self) -> None:
-        """A director who hardly ever looks."""
+        """An office lead who hardly ever looks."""
         first = day("2024-05-20")
         child = self.charity.stranger(self.rng, _SLEEPER, first)
         assign(self.charity, _SLEEPER, child, from_on=first - days(10), until_on=None)
