@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from chs_audit.records import BY_NAME
 from chs_audit.sources import FileRead
-
-# The archive's name, or a record table's own, with a number or a year: it tells nothing else.
-_PLAIN = re.compile(
-    rf"(archive|{'|'.join(map(re.escape, BY_NAME))})([-_ ]?\d[\d_-]*)?(\.\w{{1,8}})?", re.I
-)
+from chs_audit.sources.files import has_plain_name
 
 
 def without_names(files: Sequence[FileRead]) -> list[FileRead]:
@@ -33,4 +27,4 @@ def without_names(files: Sequence[FileRead]) -> list[FileRead]:
 
 
 def _or_else(name: str, otherwise: str) -> str:
-    return name if not name or _PLAIN.fullmatch(name) else otherwise
+    return name if not name or has_plain_name(name) else otherwise

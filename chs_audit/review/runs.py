@@ -132,24 +132,27 @@ def _run(event: Event, listed: dict[str, Any]) -> Run:
 
 
 def input_files(folder: Path) -> dict[str, str]:
-    """Name -> SHA-256, for every file that an audit reads.
+    """Name in the ledger -> SHA-256, for every file that an audit reads."""
+    return {name: sha256_of_file(path) for name, path in input_paths(folder).items()}
 
-    Publications are named by a hash: people call them "Report for ...", and no name of a
-    person enters the ledger.
+
+def input_paths(folder: Path) -> dict[str, Path]:
+    """Name in the ledger -> place, for every file that an audit reads.
+
+    People call files "Report for ...", and no name of a person enters the ledger: a name that
+    tells more than which records a file holds is replaced by a hash of it.
     """
-    found = {
-        f"records/{path.name}": sha256_of_file(path)
-        for path in files.paths_in(folder)
-        if path.is_file()
-    }
+    found = {}
     # The archive's list of contents holds the hash of each of its parts.
     contents = folder / archive.FOLDER / archive.LIST
     if contents.is_file():
-        found[f"{archive.FOLDER}/{archive.LIST}"] = sha256_of_file(contents)
-    place = folder / publications.FOLDER
-    for path in publications.paths_in(folder):
-        name = sha256(path.relative_to(place).as_posix())[:12]
-        found[f"publications/{name}"] = sha256_of_file(path)
+        found[f"{archive.FOLDER}/{archive.LIST}"] = contents
+    for path in (*files.paths_in(folder), *publications.paths_in(folder)):
+        if path.is_file():
+            place = path.relative_to(folder)
+            plain = place.parent.name == files.FOLDER and files.has_plain_name(place.name)
+            name = place.name if plain else sha256(place.as_posix())[:12]
+            found[f"{place.parts[0]}/{name}"] = path
     return found
 
 

@@ -167,13 +167,15 @@ def _end_of(paper: Path) -> Head | None:
 def _inputs(folder: Path, settings: Settings, run: runs.Run) -> Faults:
     """Whether the files and settings are those of the latest run."""
     then, now = run.payload["files"], runs.input_files(folder)
+    paths = runs.input_paths(folder)
     for name in sorted({**then, **now}):
+        place = paths[name].relative_to(folder).as_posix() if name in paths else name
         if name not in now:
-            yield name, "it was read by the latest run, and is gone"
+            yield place, "it was read by the latest run, and is gone"
         elif name not in then:
-            yield name, "it came after the latest run"
+            yield place, "it came after the latest run"
         elif then[name] != now[name]:
-            yield name, "it was changed after the latest run"
+            yield place, "it was changed after the latest run"
     try:
         for name in archive.verify(folder):
             yield name, "it is not as the archive's list of contents says"

@@ -18,6 +18,10 @@ FOLDER = "records"
 TEXT = frozenset({".csv", ".tsv", ".txt"})
 JSON = frozenset({".json", ".jsonl", ".ndjson"})
 _SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini"})
+# The archive's name, or a record table's own, with a number or a year: it tells nothing else.
+_PLAIN = re.compile(
+    rf"(archive|{'|'.join(map(re.escape, BY_NAME))})([-_ ]?\d[\d_-]*)?(\.\w{{1,8}})?", re.I
+)
 _DESCRIBE = f"or describe the file under [[source]] in {FILE_NAME}"
 
 
@@ -121,6 +125,11 @@ def table_of(name: str) -> RecordTable | None:
         if bare.startswith(table) and re.match(r"$|[_\d]", bare[len(table) :])
     ]
     return BY_NAME[max(matches, key=len)] if matches else None
+
+
+def has_plain_name(name: str) -> bool:
+    """Whether the name of a file or sheet tells no more than which records it holds."""
+    return bool(_PLAIN.fullmatch(name))
 
 
 def paths_in(folder: Path) -> list[Path]:

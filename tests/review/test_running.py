@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+from contextlib import contextmanager
 
 import openpyxl
 import pytest
@@ -17,7 +18,7 @@ from chs_audit.papers.folder import write_papers
 from chs_audit.papers.scorecard import scorecard_html
 from chs_audit.review import runs, signing
 from chs_audit.review.deciding import cases, move, propose
-from chs_audit.review.ledger import open_existing
+from chs_audit.review.ledger import open_existing, open_ledger
 from chs_audit.review.moves import Decision
 from chs_audit.review.people import Actor, acting, sign_in_name
 from chs_audit.review.running import audit_again, judge, run_and_record
@@ -26,6 +27,7 @@ from chs_audit.review.wording import refuse_names
 from chs_audit.settings import Person, Settings
 from chs_audit.sources.importing import import_files
 from tests.conftest import RECORDS
+from tests.review.support import run
 
 MANAGER, LEAD = Actor("S9", ("manager",)), Actor("S8", ("data-protection-lead",))
 
@@ -140,11 +142,25 @@ def test_who_signs_in_is_no_part_of_the_audit(opened):
     assert faults(open_audit(opened.path)) == {}
 
 
-def test_a_publication_is_named_by_a_hash(opened):
-    (opened.path / "publications").mkdir()
-    (opened.path / "publications" / "Tansy Marrowby.txt").write_text("x")
-    (name,) = (one for one in runs.input_files(opened.path) if one.startswith("publications/"))
-    assert "Tansy" not in name
+@pytest.mark.parametrize("place", ["publications/Tansy Marrowby.txt", "records/tansy.csv"])
+def test_a_file_whose_name_may_tell_of_somebody_is_named_by_a_hash(opened, place):
+    path = opened.path / place
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("x")
+    name = (set(runs.input_files(opened.path)) - {f"records/{one}" for one in RECORDS}).pop()
+    assert "ansy" not in name
+    assert name.split("/")[0] == place.split("/")[0]
+    with ledger_of_run(opened) as ledger:
+        path.write_text("y")
+        assert place in dict(verify(ledger, opened.path, opened.settings).faults)
+
+
+@contextmanager
+def ledger_of_run(opened):
+    """A ledger in which the folder's files stand as they are, without reading them."""
+    with open_ledger(opened.path, opened.settings) as ledger:
+        run(ledger, {}, files=runs.input_files(opened.path))
+        yield ledger
 
 
 def test_what_was_decided_goes_into_the_next_audit(opened):

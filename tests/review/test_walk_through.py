@@ -28,7 +28,9 @@ def test_the_sample_charity_goes_from_first_run_to_signed_audit(tmp_path):
     for kind, fails, text in BLOCK.findall(PAGE.read_text(encoding="utf-8")):
         if kind == "text":
             for line in text.splitlines():
-                assert line in told
+                # A number that another sample would change is written as dots.
+                pattern = re.escape(line).replace("…", r"\d[\d,]*")
+                assert re.search(pattern, told), f"{line}\n{told}"
             continue
         for line in text.splitlines():
             if "{name" in line:
