@@ -88,7 +88,8 @@ def test_references_lead_somewhere(charity: Charity) -> None:
 def test_log_is_as_large_as_promised_and_silent_only_where_planted(charity: Charity) -> None:
     planted = {row.happened_on for row in charity.key.rows if row.reason == "log-gap"}
     days = Counter(local_day(row["occurred_at"]) for row in charity.tables["access_log"])
-    assert EVENTS - 500 <= sum(days.values()) <= EVENTS + 1000
+    # The looks that only registers explain, and what is planted, come on top.
+    assert EVENTS - 500 <= sum(days.values()) <= EVENTS + 4000
     every_day = [FIRST + dt.timedelta(days=number) for number in range((AS_AT - FIRST).days + 1)]
     silent = [day for day in every_day if day.weekday() < 5 and not days[day]]
     assert set(silent) == planted
