@@ -40,6 +40,10 @@ class TestSameSurname:
         assert round(found.lift, 6) == round(1 / 0.15, 6)
 
 
+    def test_a_surname_that_nobody_on_record_bears_is_never_expected(self):
+        assert counted("same-surname", f"{LOOK} ben P002").expected == 0
+
+
 class TestSameAddress:
     def test_the_same_house_is_worth_a_look_however_it_is_written(self):
         assert raised("same-address", f"{LOOK} amy P002") == ["2025-03-03 amy P002"]
