@@ -50,7 +50,8 @@ from chs_audit.privacy.identities import people_on_record
 from chs_audit.privacy.pseudonym_key import key_of
 from chs_audit.privacy.pseudonyms import Pseudonyms
 from chs_audit.settings import Settings
-from chs_audit.sources import ImportReport, read
+from chs_audit.sources import ImportReport, archive, read
+from chs_audit.sources.publish import LOG_IN_RECORDS
 
 Progress = Callable[[str, int, int], None]
 Row = Mapping[str, object]
@@ -116,12 +117,15 @@ class AuditFolder:
         first_day = _day(first) or dates.from_ or _year_before(last_day)
         period = _span(first_day, last_day)
         engine = engine or Engine()
+        zone = self.settings.charity.timezone
         report = read(self.path, self.settings, engine.database, progress)
         if decisions:
             engine.replace("decisions", decisions)
             missing = tuple(name for name in report.missing_tables if name != "decisions")
             report = replace(report, missing_tables=missing)
-        as_at_moment = Moment(as_at_day, self.settings.charity.timezone)
+        # The one table that may be too large to be handed over by this machine.
+        engine.lies_in("access_log", archive.places(self.path, zone), besides=LOG_IN_RECORDS)
+        as_at_moment = Moment(as_at_day, zone)
         inputs = Inputs(engine, self.settings, period, as_at_moment)
         return judge(self.path, inputs, report, progress, controls)
 

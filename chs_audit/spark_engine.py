@@ -111,7 +111,7 @@ class SparkEngine(Engine):
         # A file of its own each time: Spark remembers what it has seen under a path.
         self._files += 1
         file = self._folder / f"{self._files:04}-{name}.parquet"
-        self.database.table(name).write_parquet(str(file), compression="zstd")
+        self.database.sql(f'FROM "{name}"').write_parquet(str(file), compression="zstd")
         return self._read(file)
 
     def _read(self, *files: Path) -> Any:

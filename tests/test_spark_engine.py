@@ -44,7 +44,7 @@ def test_spark_is_loaded_only_when_it_is_asked_for() -> None:
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
-@pytest.mark.parametrize("command", ["run", "explain --event E1", "tensions", "fix-list"])
+@pytest.mark.parametrize("command", ["run", "explain --event E1", "tensions", "fix-list", "pack"])
 def test_a_command_with_a_wrong_address_writes_nothing(small_folder: Path, command: str) -> None:
     before = set(small_folder.iterdir())
     verb, *options = command.split()

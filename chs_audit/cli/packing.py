@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from chs_audit.cli.common import Folder, app, errors, out
+from chs_audit.cli.common import EngineFiles, EngineUrl, Folder, app, engine_at, errors, out
 
 
 @app.command()
@@ -16,6 +16,8 @@ def pack(
     to: Annotated[
         Path | None, typer.Option("--to", help="Where to write it; by default in packs/.")
     ] = None,
+    engine: EngineUrl = "",
+    engine_files: EngineFiles = None,
 ) -> None:
     """Write the meeting pack: one file for the trustees, with no person in it.
 
@@ -28,7 +30,8 @@ def pack(
     from chs_audit.review.running import audit_again
 
     with progress_bar(errors) as progress:
-        again = audit_again(open_audit(folder), progress)
+        computed_by = engine_at(engine, engine_files)
+        again = audit_again(open_audit(folder), progress, computed_by)
         path = write_pack(again.audit, folder, to, again.status.brief, progress)
     out.print(f"Written: {path}", markup=False, highlight=False, soft_wrap=True)
     out.print("No person is in it. Numbers below the threshold are hidden, all others rounded.")

@@ -48,16 +48,20 @@ def judge(
     return folder.run(as_at, first, last, progress, decisions=decisions, engine=engine)
 
 
-def audit_again(folder: AuditFolder, progress: Progress = no_progress) -> Recorded:
+def audit_again(
+    folder: AuditFolder, progress: Progress = no_progress, engine: Engine | None = None
+) -> Recorded:
     """Audit the records as the latest run did, without writing that down; where there is no
     run yet, as `audit.toml` says. What has changed since makes it a draft."""
     if not exists(folder.path, folder.settings):
-        return Recorded(judge(folder, progress=progress), signing.NO_LEDGER, ())
+        audit = judge(folder, progress=progress, engine=engine)
+        return Recorded(audit, signing.NO_LEDGER, ())
     with open_ledger(folder.path, folder.settings) as ledger:
         with ledger.reading() as book:
             run = runs.latest(book)
         if run is None:
-            return Recorded(judge(folder, progress=progress), signing.NO_LEDGER, ())
+            audit = judge(folder, progress=progress, engine=engine)
+            return Recorded(audit, signing.NO_LEDGER, ())
         first, last = run.period
         audit = judge(
             folder,
@@ -66,6 +70,7 @@ def audit_again(folder: AuditFolder, progress: Progress = no_progress) -> Record
             last=last,
             as_at=run.as_at,
             before=run.event.seq,
+            engine=engine,
         )
         name = runs.audit_id(*runs.describe(audit, folder.path))
         with ledger.reading() as book:

@@ -76,6 +76,16 @@ def select(folder: Path, manifest: Manifest, months: Iterable[str] | None = None
     return parts.select([_place(folder, part) for part in manifest.parts(months)])
 
 
+def places(folder: Path, zone: str) -> list[Path]:
+    """The files in which an audit folder's archived events lie; none if there is no archive.
+
+    Raises:
+        InputError: as :func:`load` does.
+    """
+    manifest = load(folder, zone)
+    return [_place(folder, part) for part in manifest.parts()] if manifest else []
+
+
 def summary(manifest: Manifest) -> Archived:
     """What the archive holds, for the import report."""
     return Archived(

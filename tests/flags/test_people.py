@@ -39,7 +39,6 @@ class TestSameSurname:
         assert round(found.expected, 9) == 0.15
         assert round(found.lift, 6) == round(1 / 0.15, 6)
 
-
     def test_a_surname_that_nobody_on_record_bears_is_never_expected(self):
         assert counted("same-surname", f"{LOOK} ben P002").expected == 0
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from chs_audit import open_audit
 from chs_audit.engine import Engine
 from chs_audit.errors import InputError
 from chs_audit.spark_engine import SparkEngine
@@ -99,6 +100,20 @@ def test_files_that_workers_may_not_see_are_handed_over(cluster: Cluster, spark,
     outside.unlink()
     assert len(frame(engine, "given")) == 4
     assert list(shared.rglob("*given.parquet"))
+    engine.close()
+
+
+def test_the_archive_of_the_access_log_is_read_where_it_lies(
+    cluster: Cluster, spark: None, small_folder: Path, tmp_path: Path
+) -> None:
+    log = small_folder / "records" / "access_log.csv"
+    assert chs_audit("import", small_folder, log).returncode == 0
+    log.write_text(f"{log.read_text()}E5,2025-07-14 10:00,S2,P1,view\n")
+    engine = SparkEngine(cluster.url, tmp_path)
+    ours, theirs = open_audit(small_folder).run(), open_audit(small_folder).run(engine=engine)
+    assert {"E3", "E4", "E5"} <= set(ours.findings["key"])
+    pd.testing.assert_frame_equal(theirs.findings, ours.findings)
+    assert not list(tmp_path.glob("chs-audit-*/*-access_log.parquet"))
     engine.close()
 
 
