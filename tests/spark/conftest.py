@@ -33,7 +33,7 @@ MISSING = {
     "pyspark": "Run `make test-spark`, which installs pyspark, to test on Spark.",
 }
 SAMPLE = "the sample charity"
-# Small random charities by their numbers, and one that goes through Spark Connect.
+# Small random charities by their numbers, and last one that goes through Spark Connect.
 RANDOM = (3, 14)
 CONNECT = 15
 BY_CONNECT = f"charity {CONNECT} by Spark Connect"
@@ -74,12 +74,12 @@ def cluster(tmp_path_factory: pytest.TempPathFactory, _needed: None) -> Iterator
 
 @pytest.fixture(scope="session")
 def spark(cluster: Cluster) -> Iterator[None]:
-    """Ends the one session that all audits of this process share."""
+    """Leaves the cluster when all is done: every audit of this process shares one context."""
     yield
-    from pyspark.sql import SparkSession
+    from pyspark import SparkContext
 
-    if session := SparkSession.getActiveSession():
-        session.stop()
+    if context := SparkContext._active_spark_context:
+        context.stop()
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from chs_audit import open_audit
 from chs_audit.engine import Engine
 from chs_audit.errors import InputError
 from chs_audit.spark_engine import SparkEngine
-from tests.spark.cluster import HOST, LETS_IN, WORKERS, Cluster, free_port
+from tests.spark.cluster import HOST, WORKERS, Cluster, free_port
 from tests.test_cli import chs_audit
 
 ROWS = """
@@ -153,24 +153,3 @@ def test_an_error_tells_no_value_of_a_record(engine: SparkEngine) -> None:
 def test_a_cluster_that_is_not_there_is_told(spark: None) -> None:
     with pytest.raises(InputError, match="a Spark cluster that answers at"):
         SparkEngine(f"spark://{HOST}:{free_port()}")
-
-
-def test_spark_connect_lets_nobody_in_without_its_token(
-    connect: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    SparkEngine(connect).close()
-    monkeypatch.delenv(LETS_IN)
-    with pytest.raises(InputError, match="a Spark cluster that answers at"):
-        SparkEngine(connect)
-
-
-def test_the_command_line_writes_the_same_papers(
-    connect: str, small_folder: Path, tmp_path: Path
-) -> None:
-    papers = []
-    for engine in ([], ["--engine", connect]):
-        file = tmp_path / f"{len(papers)}.json"
-        told = chs_audit("run", small_folder, "--json", file, *engine)
-        assert told.returncode == 0, told.stderr
-        papers.append(json.loads(file.read_text()))
-    assert papers[0] == papers[1]
