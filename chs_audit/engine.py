@@ -78,6 +78,14 @@ class Engine:
         self.database.unregister("given")
         self._tables[name] = self._ibis.table(name)
 
+    def keep(self, expression: Table) -> Table:
+        """The rows of a table expression, worked out now and held for all that asks for them."""
+        name = f"held {len(self._tables)}"
+        # DuckDB calls a day plus days a moment: columns get the types that Ibis says they have.
+        self._ibis.create_table(name, schema=expression.schema())
+        self.database.execute(f'INSERT INTO "{name}" {self._ibis.compile(expression)}')
+        return self.table(name)
+
     def empty_tables(self) -> frozenset[str]:
         """The names of the record tables that hold no row at all."""
         tests = ", ".join(f"EXISTS (FROM {name}) AS {name}" for name in BY_NAME)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ibis
-from ibis.expr.types import Table
+from ibis.expr.types import BooleanValue, StringValue, Table
 
 from chs_audit.controls.control import broken, cannot_tell, control, decide, kept
 from chs_audit.controls.derived import COPIES
@@ -38,17 +38,24 @@ def section_needed(accesses: Table, settings: Settings) -> Table:
     What to do: Ask why the section was needed. If the role does need it, the trustees can
     add it to the settings; if not, take the permission away.
     """
-    sections = settings.need_to_know.sections
-    pairs = [
-        f"{as_compared(role)}|{as_compared(one)}" for role, all in sections.items() for one in all
-    ]
-    role = same_words(accesses.role)
-    pair = role.concat("|", same_words(accesses.section))
+
+    def needed(role: StringValue, section: StringValue) -> BooleanValue:
+        """Whether the role needs the section; null for a role that the settings do not know."""
+        return role.cases(*sections.items(), else_=ibis.null("array<string>")).contains(section)
+
+    sections = {
+        as_compared(role): ibis.literal([as_compared(one) for one in some], type="array<string>")
+        for role, some in settings.need_to_know.sections.items()
+    }
+    role, section = same_words(accesses.role), same_words(accesses.section)
+    # Nearly all are written as in the settings, and are told without being tidied up.
+    as_written = needed(accesses.role.lower(), accesses.section.lower())
     return decide(
         accesses,
         cannot_tell(~accesses.staff_id_known, "staff-unknown"),
-        kept(pair.isin(pairs).fill_null(False)),
-        broken(role.isin([as_compared(role) for role in sections]), "section-not-needed"),
+        kept(as_written.fill_null(False)),
+        kept(needed(role, section).fill_null(False)),
+        broken(needed(role, section).notnull(), "section-not-needed"),
         cannot_tell(ibis.literal(True), "role-unknown"),
     )
 

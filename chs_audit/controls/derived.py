@@ -25,4 +25,15 @@ def copies_a_day(access_log: Table) -> Table:
     )
 
 
-DERIVED = {one.__name__: one for one in (first_accesses, copies_a_day, consent_stretches)}
+def events_a_day(access_log: Table) -> Table:
+    """source ("(no name)" where it is blank), occurred_on, events, looked (whether any of
+    them was a mere look): how much each source logged."""
+    named = access_log.mutate(source=access_log.source.fill_null("(no name)"))
+    return named.group_by("source", "occurred_on").aggregate(
+        events=named.count(), looked=(named.action == "view").fill_null(False).any()
+    )
+
+
+DERIVED = {
+    one.__name__: one for one in (first_accesses, copies_a_day, events_a_day, consent_stretches)
+}

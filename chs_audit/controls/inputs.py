@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -43,6 +43,7 @@ class Inputs:
     settings: Settings
     period: Span
     as_at: Moment
+    _held: dict[str, Table] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def get(self, name: str) -> Any:
         """The thing of that name: a record table, a population, or a given of the audit."""
@@ -51,11 +52,11 @@ class Inputs:
         if name in POPULATIONS:
             return self.call(POPULATIONS[name].rows)
         if name == "timeline":
-            return timeline(self.get("ties"), switched_on(self.settings), self.settings)
+            return self._hold(name, self._timeline)
         if name == "ties":
             return self._ties()
         if name in DERIVED:
-            return self.call(DERIVED[name])
+            return self._hold(name, lambda: self.call(DERIVED[name]))
         if name in CHECKED:
             return self._checked(name)
         if name in WORKED_OUT:
@@ -66,6 +67,15 @@ class Inputs:
         chosen = switched_on(self.settings)
         given = {name: self.get(name) for one in chosen for name in one.asks_for}
         return draw(chosen, given, self.settings)
+
+    def _timeline(self) -> Table:
+        return timeline(self.get("ties"), switched_on(self.settings), self.settings)
+
+    def _hold(self, name: str, work_out: Callable[[], Table]) -> Table:
+        """A table that several ask for, worked out once for this audit."""
+        if name not in self._held:
+            self._held[name] = self.engine.keep(work_out())
+        return self._held[name]
 
     def _checked(self, name: str) -> Table:
         """A table that Python works out from others; once, and then it is there."""
