@@ -218,14 +218,18 @@ def _day(column: str) -> str:
     return f'CASE WHEN "{column}" > {BLANK} THEN {day} END'
 
 
+def _time(column: str, clock: str) -> str:
+    return f"timezone('{ZONE}', CAST({_day(column)} AS TIMESTAMP) + {clock})"
+
+
 def staff_id(column: str = "staff") -> str:
     """SQL: a member of staff's number as records write it."""
-    return f"CASE WHEN \"{column}\" >= 0 THEN printf('S%04d', \"{column}\") END"
+    return f'CASE WHEN "{column}" >= 0 THEN printf(\'S%04d\', "{column}") END'
 
 
 def person_id(column: str = "person") -> str:
     """SQL: a service user's number as records write it."""
-    return f"CASE WHEN \"{column}\" >= 0 THEN printf('P%06d', \"{column}\") END"
+    return f'CASE WHEN "{column}" >= 0 THEN printf(\'P%06d\', "{column}") END'
 
 
 TABLES = {
@@ -246,25 +250,25 @@ TABLES = {
             {person_id()} AS person_id,
             ['own', 'cover', 'supervision', NULL][capacity + 1] AS capacity,
             {_day("start")} AS from_on, {_day("end")} AS until_on,
-            CAST({_day("recorded")} AS TIMESTAMP) + INTERVAL 10 HOUR AS recorded_at""",
+            {_time("recorded", "to_hours(10)")} AS recorded_at""",
     "sessions": f"""
         SELECT printf('T%07d', number) AS session_id, {staff_id()} AS staff_id,
             {person_id()} AS person_id,
-            CAST({_day("day")} AS TIMESTAMP) + to_minutes("minute") AS starts_at,
-            CAST({_day("day")} AS TIMESTAMP) + to_minutes("minute" + length) AS ends_at,
+            {_time("day", 'to_minutes("minute")')} AS starts_at,
+            {_time("day", 'to_minutes("minute" + length)')} AS ends_at,
             ['one-to-one', 'group', 'call', 'visit'][kind + 1] AS kind,
             CASE WHEN "group" >= 0 THEN printf('group %d', "group") END AS group_name""",
     "concerns": f"""
         SELECT printf('N%06d', number) AS concern_id, {person_id()} AS person_id,
-            CAST({_day("raised")} AS TIMESTAMP) + INTERVAL 11 HOUR AS raised_at,
+            {_time("raised", "to_hours(11)")} AS raised_at,
             {staff_id("by")} AS raised_by,
-            CAST({_day("closed")} AS TIMESTAMP) + INTERVAL 15 HOUR AS closed_at""",
+            {_time("closed", "to_hours(15)")} AS closed_at""",
     "requests": f"""
         SELECT printf('R%06d', number) AS request_id, {person_id()} AS person_id,
             {staff_id()} AS staff_id,
             ['referral', 'request', 'complaint', 'subject-access', 'handover'][kind + 1] AS kind,
-            CAST({_day("opened")} AS TIMESTAMP) + INTERVAL 9 HOUR AS opened_at,
-            CAST({_day("closed")} AS TIMESTAMP) + INTERVAL 16 HOUR AS closed_at""",
+            {_time("opened", "to_hours(9)")} AS opened_at,
+            {_time("closed", "to_hours(16)")} AS closed_at""",
     "declared_conflicts": f"""
         SELECT {staff_id()} AS staff_id, {person_id()} AS person_id,
             ['self', 'family', 'friend', 'neighbour', 'other'][relation + 1] AS relation,
@@ -275,6 +279,7 @@ TABLES = {
 def write(charity: Charity, records: Path) -> None:
     """Every table as a Parquet file of the audit folder's `records`."""
     database = duckdb.connect()
+    database.execute("SET TimeZone = 'UTC'")
     for name, select in TABLES.items():
         database.register("numbers", pa.table(charity.tables[name]))
         database.execute(f"COPY ({select} FROM numbers) TO '{records / name}.parquet'")

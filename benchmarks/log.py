@@ -157,9 +157,7 @@ def counts(events: int) -> dict[str, int]:
     calendar = _calendar()
     bounds = np.array([0, *(last + 1 for _, _, last in months())])
     ends = np.rint(events * calendar[bounds] / calendar[-1]).astype(int)
-    return {
-        name: int(count) for (name, _, _), count in zip(months(), np.diff(ends), strict=True)
-    }
+    return {name: int(count) for (name, _, _), count in zip(months(), np.diff(ends), strict=True)}
 
 
 def _calendar() -> NDArray[np.float64]:

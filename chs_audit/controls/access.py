@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ibis
-from ibis.expr.types import BooleanValue, StringValue, Table
+from ibis.expr.types import Table
 
 from chs_audit.controls.control import broken, cannot_tell, control, decide, kept
 from chs_audit.controls.derived import COPIES
 from chs_audit.controls.need_to_know import STAFF_UNKNOWN
-from chs_audit.expressions import as_compared, same_words
+from chs_audit.expressions import same_words
 from chs_audit.settings import Settings
 
 
@@ -27,7 +27,7 @@ from chs_audit.settings import Settings
     },
     parameters=("need_to_know.sections",),
 )
-def section_needed(accesses: Table, settings: Settings) -> Table:
+def section_needed(accesses: Table, sections_needed: Table) -> Table:
     """People open only the parts of a record that their role needs.
 
     Why: Somebody who drives a child to a club needs an address, not the health notes.
@@ -38,24 +38,15 @@ def section_needed(accesses: Table, settings: Settings) -> Table:
     What to do: Ask why the section was needed. If the role does need it, the trustees can
     add it to the settings; if not, take the permission away.
     """
-
-    def needed(role: StringValue, section: StringValue) -> BooleanValue:
-        """Whether the role needs the section; null for a role that the settings do not know."""
-        return role.cases(*sections.items(), else_=ibis.null("array<string>")).contains(section)
-
-    sections = {
-        as_compared(role): ibis.literal([as_compared(one) for one in some], type="array<string>")
-        for role, some in settings.need_to_know.sections.items()
-    }
-    role, section = same_words(accesses.role), same_words(accesses.section)
-    # Nearly all are written as in the settings, and are told without being tidied up.
-    as_written = needed(accesses.role.lower(), accesses.section.lower())
+    rows = accesses.left_join(sections_needed, accesses.staff_id == sections_needed.needs_staff)
+    needed = rows.sections_needed
     return decide(
-        accesses,
-        cannot_tell(~accesses.staff_id_known, "staff-unknown"),
-        kept(as_written.fill_null(False)),
-        kept(needed(role, section).fill_null(False)),
-        broken(needed(role, section).notnull(), "section-not-needed"),
+        rows,
+        cannot_tell(~rows.staff_id_known, "staff-unknown"),
+        # Nearly all are written as in the settings, and are told without being tidied up.
+        kept(needed.contains(rows.section.lower()).fill_null(False)),
+        kept(needed.contains(same_words(rows.section)).fill_null(False)),
+        broken(needed.notnull(), "section-not-needed"),
         cannot_tell(ibis.literal(True), "role-unknown"),
     )
 

@@ -211,8 +211,8 @@ def _spared(control: Control, rows: Table) -> BooleanValue:
 def _shown(control: Control, answered: Table) -> BooleanValue:
     """Which rows make a finding."""
     # A missing verdict is not a kept one: whatever is neither kept nor broken cannot be told.
-    asked = ~_spared(control, answered)
-    return asked & (~answered.kept.fill_null(False) | answered.also.notnull())
+    shown = ~answered.kept.fill_null(False) | answered.also.notnull()
+    return _spared(control, answered).ifelse(False, shown)
 
 
 def _where(condition: BooleanValue, value: Value) -> Value:
