@@ -110,7 +110,10 @@ def _caseload(
 ) -> dict[str, Numbers]:
     count = people * 5 // 4
     person = random.integers(0, people, count)
-    start = random.integers(-500, DAYS, count)
+    # Nobody is on a caseload before the charity knows them.
+    contact = tables["service_users"]["contact"][person]
+    start = contact + random.exponential(200, count).astype(int)
+    start = np.where(start < DAYS, start, contact)
     capacity = random.choice(4, count, p=(0.8, 0.1, 0.06, 0.04))  # own, cover, supervision, blank
     length = np.where(capacity == 1, random.integers(3, 28, count), random.exponential(300, count))
     end = start + length.astype(int) + 1
@@ -129,20 +132,21 @@ def _caseload(
 def _sessions(
     random: np.random.Generator, tables: dict[str, dict[str, Numbers]], people: int, staff: int
 ) -> dict[str, Numbers]:
-    count = people * 3
+    count = people * 2
     cases = tables["caseload"]
-    case = random.integers(0, len(cases["staff"]), count)
+    first = np.maximum(cases["start"], -20)
+    last = np.where(cases["end"] > BLANK, cases["end"], DAYS)
+    case = random.choice(np.flatnonzero((cases["start"] > BLANK) & (last > first)), count)
     person = cases["person"][case]
-    # One in three or so goes on outside a case: first meetings, and groups.
     kind = random.choice(4, count, p=(0.5, 0.2, 0.15, 0.15))  # one-to-one, group, call, visit
     family = tables["families"]["family"][person]
     teams = staff // TEAM or 1
     group = (family % teams) * 3 + random.integers(0, 3, count)
     leader = (group // 3) * TEAM + group % 3 + 1
     somebody = np.where(
-        random.random(count) < 0.8, cases["staff"][case], _worker(random, family, staff)
+        random.random(count) < 0.9, cases["staff"][case], _worker(random, family, staff)
     )
-    day = random.integers(-20, DAYS, count)
+    day = first[case] + (random.random(count) * (last - first)[case]).astype(int)
     # Each group meets on one day of the week.
     day = np.where(kind == 1, day - day % 7 + group % 5, day)
     return {

@@ -12,7 +12,7 @@ from benchmarks import charity, log
 
 DATA = Path(__file__).parent / ".data"
 # Raised when the same seed means other records, so that old folders are not taken for new ones.
-VERSION = 2
+VERSION = 3
 
 
 @dataclass(frozen=True)

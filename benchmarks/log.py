@@ -286,9 +286,9 @@ def _word(words: tuple[str, ...], column: str) -> str:
 
 _AT = f"TIMESTAMP '{FIRST}' + to_seconds(\"second\")"
 _ADDRESS = (
-    "CASE WHEN place >= {inside} THEN printf('81.2.69.%d', place - {inside}) "
+    f"CASE WHEN place >= {LOOKS_INSIDE} THEN printf('81.2.69.%d', place - {LOOKS_INSIDE}) "
     "WHEN place >= 0 THEN printf('10.4.%d.%d', place // 256, place % 256) END"
-).format(inside=LOOKS_INSIDE)
+)
 SELECT = f"""
     SELECT printf('E%010d', $before + row_number() OVER () - 1) AS event_id,
         {_AT} AS occurred_at,
