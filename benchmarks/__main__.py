@@ -114,8 +114,9 @@ def _results(measured: dict[int, dict[str, Any]], best_of: int) -> dict[str, Any
         upper, lower = seconds(events, over), seconds(events, under)
         return round(upper / lower, 2) if upper and lower else None
 
-    largest, small = max(measured), max(
-        (size for size in measured if size <= SMALL_ENOUGH), default=max(measured)
+    largest, small = (
+        max(measured),
+        max((size for size in measured if size <= SMALL_ENOUGH), default=max(measured)),
     )
     by_size = {
         str(size): {

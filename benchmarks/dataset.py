@@ -8,11 +8,14 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import duckdb
+
 from benchmarks import charity, log
+from chs_audit.sources import archive
 
 DATA = Path(__file__).parent / ".data"
 # Raised when the same seed means other records, so that old folders are not taken for new ones.
-VERSION = 3
+VERSION = 4
 
 
 @dataclass(frozen=True)
@@ -41,16 +44,26 @@ def folder(
         return path
     if path.is_dir() and not (begun.is_file() and json.loads(begun.read_text()) == made):
         shutil.rmtree(path)
-    records, archive = path / "records", path / "archive" / "access_log"
-    for one in (records, archive):
+    records, months = path / "records", path / "months"
+    for one in (records, months):
         one.mkdir(parents=True, exist_ok=True)
     begun.write_text(json.dumps(made))
     progress("making the charity")
     people = charity.make(size.people, size.staff, size.seed)
     charity.write(people, records)
     (path / "audit.toml").write_text(_settings())
-    for month in log.write(people, size.events, size.seed, archive):
-        progress(f"making the log: {month}")
+    for month in log.write(people, size.events, size.seed, months):
+        progress(f"making the log: {month.stem}")
+    shutil.rmtree(path / archive.FOLDER, ignore_errors=True)
+    written = f"FROM read_parquet('{months}/*.parquet')"
+    archive.write_months(
+        path,
+        duckdb.connect(),
+        written,
+        charity.ZONE,
+        lambda what, finished, total: progress(f"making the archive: {what}"),
+    )
+    shutil.rmtree(months)
     begun.rename(done)
     return path
 

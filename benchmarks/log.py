@@ -308,24 +308,23 @@ SELECT = f"""
     FROM numbers"""
 
 
-def write(charity: Charity, count: int, seed: int, archive: Path) -> Iterator[str]:
+def write(charity: Charity, count: int, seed: int, place: Path) -> Iterator[Path]:
     """The months of the log as Parquet files; those that are there already are left alone.
 
     Yields:
-        The name of each month when it is there.
+        The file of each month when it is there.
     """
     given = ties(charity, seed)
     database = duckdb.connect()
     before = 0
     for month, in_month in counts(count).items():
-        folder = archive / f"month={month}"
-        if not folder.is_dir():
+        path = place / f"{month}.parquet"
+        if not path.is_file():
             database.register("numbers", events(charity, given, month, in_month, seed))
-            unfinished = archive / f"unfinished-{month}"
-            unfinished.mkdir(parents=True, exist_ok=True)
+            unfinished = place / f"{month}.unfinished"
             select = SELECT.replace("$before", str(before))
-            database.execute(f"COPY ({select}) TO '{unfinished}/events.parquet'")
+            database.execute(f"COPY ({select}) TO '{unfinished}' (FORMAT parquet)")
             database.unregister("numbers")
-            unfinished.rename(folder)
+            unfinished.rename(path)
         before += in_month
-        yield month
+        yield path
