@@ -271,7 +271,7 @@ def _gaps(log: pd.DataFrame) -> pd.DataFrame:
     rows = rows.reset_index().merge(spans, left_on="source", right_index=True)
     expected = rows["occurred_on"].between(rows["first"], rows["last"])
     rows = rows[expected | rows["source"].eq("the whole log")]
-    weekday = rows["occurred_on"].dt.weekday
+    weekday = rows["occurred_on"].dt.day_of_week
     usual = rows.groupby(["source", weekday])["events"].transform("median")
     rows["key"] = rows["source"].astype(str) + "|" + rows["occurred_on"].dt.strftime("%Y-%m-%d")
     rows["reason"] = np.select(

@@ -194,12 +194,16 @@ def _not_kept(inputs: Inputs, population: Table, controls: Sequence[Control]) ->
             rows[f"{one.id} reason"].fill_null(""),
             rows[f"{one.id} also"].fill_null(""),
         )
+        told = {
+            f"{one.id} id": _id_of(one, key_of(one, rows)),
+            f"{one.id} kind": _kind(one, rows[f"{one.id} kept"]),
+            f"{one.id} reason": rows[f"{one.id} reason"].fill_null(""),
+            f"{one.id} also": rows[f"{one.id} also"].fill_null(""),
+            f"{one.id} fingerprint": evidence.hexdigest("sha256"),
+            **{name: rows[name] for name in fields},
+        }
         columns[f"{one.id} shown"] = shown
-        columns[f"{one.id} kept"] = rows[f"{one.id} kept"]
-        columns[f"{one.id} reason"] = rows[f"{one.id} reason"].fill_null("")
-        columns[f"{one.id} also"] = rows[f"{one.id} also"].fill_null("")
-        columns[f"{one.id} fingerprint"] = _where(shown, evidence.hexdigest("sha256"))
-        columns |= {name: _where(shown, rows[name]) for name in fields}
+        columns |= {name: _where(shown, value) for name, value in told.items()}
     return inputs.engine.frame(rows.select(**columns).order_by("key"))
 
 
@@ -226,12 +230,13 @@ def _fact(control: Control, name: str) -> str:
 
 def _findings(control: Control, frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The control's findings, and the facts of their sentences by finding id."""
-    mine = frame[frame[f"{control.id} shown"]]
+    own = [name for name in frame.columns if name.startswith(f"{control.id} ")]
+    mine = frame.loc[frame[f"{control.id} shown"], ["key", "happened_on", *own]]
     found = pd.DataFrame(
         {
-            "id": [finding_id(control.id, key) for key in mine["key"]],
+            "id": mine[f"{control.id} id"],
             "control": control.id,
-            "kind": [_kind(control, verdict) for verdict in mine[f"{control.id} kept"]],
+            "kind": mine[f"{control.id} kind"],
             "reasons": mine[f"{control.id} reason"],
             "key": mine["key"],
             "happened_on": mine["happened_on"],
@@ -244,12 +249,15 @@ def _findings(control: Control, frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.D
     return found.reset_index(drop=True), told.set_index(pd.Index(found["id"]))
 
 
-def _kind(control: Control, kept: object) -> str:
-    if kept is True:
-        return TWO_VERDICTS
-    if kept is False:
-        return TO_LOOK_AT if control.to_look_at else BROKEN
-    return CANNOT_TELL
+def _kind(control: Control, kept: BooleanValue) -> StringValue:
+    broken = TO_LOOK_AT if control.to_look_at else BROKEN
+    return ibis.cases((kept.isnull(), CANNOT_TELL), (kept, TWO_VERDICTS), else_=broken)
+
+
+def _id_of(control: Control, key: StringValue) -> StringValue:
+    """As :func:`finding_id`, of many rows."""
+    digest = ibis.literal(f"{control.id}|").concat(key).hexdigest("sha256")
+    return ibis.literal(f"{control.id}-").concat(digest.left(10))
 
 
 def finding_id(control: str, key: str) -> str:

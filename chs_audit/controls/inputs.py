@@ -52,7 +52,7 @@ class Inputs:
         if name in POPULATIONS:
             return self.call(POPULATIONS[name].rows)
         if name == "timeline":
-            return self._hold(name, self._timeline)
+            return self._hold(name, lambda: self._timeline_of(self.get("access_log")))
         if name == "ties":
             return self._ties()
         if name in DERIVED:
@@ -68,8 +68,14 @@ class Inputs:
         given = {name: self.get(name) for one in chosen for name in one.asks_for}
         return draw(chosen, given, self.settings)
 
-    def _timeline(self) -> Table:
-        return timeline(self.get("ties"), switched_on(self.settings), self.settings)
+    def _timeline_of(self, accesses: Table) -> Table:
+        """The timeline of the pairs in some accesses, in the period: no more is looked up."""
+        pairs = accesses.select("staff_id", "person_id").distinct()
+        ties = self.get("ties").semi_join(pairs, ["staff_id", "person_id"])
+        rows = timeline(ties, switched_on(self.settings), self.settings)
+        return rows.filter(
+            rows.tie_until_on > self.period.first, rows.tie_from_on <= self.period.last
+        )
 
     def _hold(self, name: str, work_out: Callable[[], Table]) -> Table:
         """A table that several ask for, worked out once for this audit."""
@@ -89,9 +95,13 @@ class Inputs:
         """The function's table, its arguments found by their names."""
         return self.call_with(function)
 
-    def call_with(self, function: Callable[..., Table], **given: object) -> Table:
+    def call_with(self, function: Callable[..., Table], **given: Any) -> Table:
         """The function's table, the arguments that are not given found by their names."""
-        asked = (name for name in self.asked_by(function) if name not in given)
+        asked = [name for name in self.asked_by(function) if name not in given]
+        if "timeline" in asked and "accesses" in given:
+            # Accesses that nobody made are of other pairs than the log's.
+            given["timeline"] = self._timeline_of(given["accesses"])
+            asked.remove("timeline")
         return function(**given, **{name: self.get(name) for name in asked})
 
     @staticmethod
