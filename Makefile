@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 SPARK  := $(VENV)/.spark
 
-.PHONY: demo test test-spark lab lint docs lock clean
+.PHONY: demo test test-spark lab lint docs bench lock clean
 
 demo: $(READY)  ## set up, then audit the sample charity
 	@$(BIN)/chs-audit demo sample-charity
@@ -50,6 +50,9 @@ $(READY): requirements.lock requirements-setup.lock pyproject.toml
 
 docs: $(READY)  ## write the pages that are drawn from the code
 	$(BIN)/python docs/generate.py
+
+bench: $(READY)  ## measure the audit of large logs; SIZES=1,5,50 are millions of events
+	$(BIN)/python -m benchmarks $(SIZES) $(ARGS)
 
 lock:  ## renew the lock files; they name no download hosts
 	$(BIN)/uv pip compile --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --extra dev pyproject.toml -o requirements.lock

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from chs_audit import settings as settings_file
 from chs_audit.controls import BY_ID, CONTROLS, Control
@@ -231,22 +233,26 @@ class Audit:
         another clause judges it differently), reasons (codes joined by a space), key, happened_on, also (how the
         other clause judges it, and what settled it), fingerprint."""
         frame = pd.concat([one.findings for one in self.answers], ignore_index=True)
-        frame.insert(2, "area", frame["control"].map(lambda id: BY_ID[id].clause.area))
-        frame.insert(3, "severity", frame["control"].map(lambda id: BY_ID[id].severity))
+        asked = [one.control for one in self.answers]
+        frame.insert(2, "area", frame["control"].map({one.id: one.clause.area for one in asked}))
+        frame.insert(3, "severity", frame["control"].map({one.id: one.severity for one in asked}))
         frame["happened_on"] = pd.to_datetime(frame["happened_on"])
         # A state of affairs is as new as the audit date.
-        states = frame["control"].map(lambda id: not POPULATIONS[BY_ID[id].population].happened_on)
-        order = pd.DataFrame(
-            {
-                "kind": frame["kind"].map({kind: place for place, kind in enumerate(KINDS)}),
-                "severity": frame["severity"].map(SEVERITIES.index),
-                "happened_on": frame["happened_on"].where(~states, pd.Timestamp(self.as_at)),
-                "id": frame["id"],
-            }
+        states = frame["control"].isin(
+            [one.id for one in asked if not POPULATIONS[one.population].happened_on]
         )
-        # The latest first; what happened on an unknown day comes last.
-        order = order.sort_values(list(order.columns), ascending=[True, True, False, True])
-        return frame.loc[order.index].reset_index(drop=True)
+        order = {
+            "kind": frame["kind"].map({kind: place for place, kind in enumerate(KINDS)}),
+            "severity": frame["severity"].map({one: at for at, one in enumerate(SEVERITIES)}),
+            "happened_on": frame["happened_on"].where(~states, pd.Timestamp(self.as_at)),
+            "id": frame["id"],
+        }
+        # The latest first; what happened on an unknown day comes last. By Arrow, since pandas
+        # takes many times as long over a million ids.
+        keys = [(name, "descending" if name == "happened_on" else "ascending") for name in order]
+        columns = {name: pa.array(column, from_pandas=True) for name, column in order.items()}
+        places = pc.sort_indices(pa.table(columns), sort_keys=keys)
+        return frame.take(places.to_numpy()).reset_index(drop=True)
 
     @cached_property
     def tensions(self) -> pd.DataFrame:

@@ -84,9 +84,10 @@ class Engine:
 
     def keep(self, name: str, expression: Table) -> Table:
         """Work an expression out once and keep its rows as a table, for several questions."""
-        self.database.execute(
-            f'CREATE OR REPLACE TABLE "{name}" AS {self._ibis.compile(expression)}'
-        )
+        self.drop(name)
+        # DuckDB calls a day plus days a moment: columns get the types that Ibis says they have.
+        self._ibis.create_table(name, schema=expression.schema())
+        self.database.execute(f'INSERT INTO "{name}" {self._ibis.compile(expression)}')
         self._tables[name] = self._ibis.table(name)
         return self._tables[name]
 

@@ -2,7 +2,9 @@
 
 Each control adds its verdict to the running table expression and hands it on to the next,
 so however many questions are asked of the access log, it is read once. Kept rows are
-counted, not carried: only what breaks a promise, or cannot be judged, leaves the engine.
+counted, not carried: only what breaks a promise, or cannot be judged, leaves the engine. An
+answer about a row depends on no other row of the population; so of a large population those
+rows are set aside first, and reasons, sentences and fingerprints are worked out for them only.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from dataclasses import dataclass, field
 
 import ibis
 import pandas as pd
-from ibis.expr.types import StringValue, Table, Value
+from ibis.expr.types import BooleanValue, StringValue, Table, Value
 
 from chs_audit.controls.control import Control
 from chs_audit.controls.inputs import Inputs
@@ -29,6 +31,9 @@ TWO_VERDICTS = "two verdicts"
 TO_LOOK_AT = "to look at"
 KEPT = "kept"
 NOT_TESTED = "not tested"
+
+# A population of so many rows is large: what it costs to ask twice is less than what it saves.
+MANY = 100_000
 
 FINDING_COLUMNS = (
     "id",
@@ -109,6 +114,10 @@ def ask(inputs: Inputs, controls: Sequence[Control]) -> list[Answer]:
     if testable:
         population = inputs.get(testable[0].population)
         counts = _asked(inputs, population, testable)
+        if max(counts.values()) > MANY:
+            population = inputs.engine.keep(
+                "worth_a_look", _worth_a_look(inputs, population, testable)
+            )
         frame = _not_kept(inputs, population, testable) if any(counts.values()) else None
         for one in testable:
             examined = counts[one.id]
@@ -158,28 +167,36 @@ def _answered(inputs: Inputs, control: Control, population: Table) -> Table:
     return control.answer(**{control.population: population}, **arguments)
 
 
+def _worth_a_look(inputs: Inputs, population: Table, controls: Sequence[Control]) -> Table:
+    """The rows of the population that any control does not call kept, as they were."""
+    rows = population
+    for one in controls:
+        answered = _answered(inputs, one, rows)
+        rows = answered.select(*rows.columns, **{f"{one.id} shown": _shown(one, answered)})
+    shown = functools.reduce(operator.or_, [rows[f"{one.id} shown"] for one in controls])
+    return rows.filter(shown).select(*population.columns)
+
+
 def _not_kept(inputs: Inputs, population: Table, controls: Sequence[Control]) -> pd.DataFrame:
     """One row per row of the population that any control does not call kept."""
     record = population.columns
     rows = population
     for one in controls:
         answered = _answered(inputs, one, rows)
-        spared = ~one.asked_of(answered).fill_null(False) if one.asked_of else ibis.literal(False)
+        spared = _spared(one, answered)
         rows = answered.select(
             *rows.columns,
             **{
                 f"{one.id} kept": spared | answered.kept,
                 f"{one.id} reason": answered.because,
                 f"{one.id} also": spared.ifelse(ibis.null("string"), answered.also),
+                f"{one.id} shown": _shown(one, answered),
                 **{_fact(one, name): answered[name] for name in sentence_fields(one)},
             },
         )
-    # A missing verdict is not a kept one: whatever is neither kept nor broken cannot be told.
-    to_show = [
-        ~rows[f"{one.id} kept"].fill_null(False) | rows[f"{one.id} also"].notnull()
-        for one in controls
-    ]
-    rows = rows.filter(functools.reduce(operator.or_, to_show))
+    rows = rows.filter(
+        functools.reduce(operator.or_, [rows[f"{one.id} shown"] for one in controls])
+    )
     happened_on = POPULATIONS[controls[0].population].happened_on
     columns = {"key": key_of(controls[0], rows)}
     columns["happened_on"] = rows[happened_on] if happened_on else ibis.null("date")
@@ -187,17 +204,41 @@ def _not_kept(inputs: Inputs, population: Table, controls: Sequence[Control]) ->
     named = [rows[name].cast("string") for name in record if name in INVOLVED]
     columns["involved"] = ibis.array(named) if named else ibis.null("array<string>")
     for one in controls:
-        columns[f"{one.id} kept"] = rows[f"{one.id} kept"]
-        columns[f"{one.id} reason"] = rows[f"{one.id} reason"].fill_null("")
-        columns[f"{one.id} also"] = rows[f"{one.id} also"].fill_null("")
+        shown = rows[f"{one.id} shown"]
+        fields = [_fact(one, name) for name in sentence_fields(one)]
         evidence = record_text.concat(
-            _text(rows, [_fact(one, name) for name in sentence_fields(one)]),
+            _text(rows, fields),
             rows[f"{one.id} reason"].fill_null(""),
             rows[f"{one.id} also"].fill_null(""),
         )
-        columns[f"{one.id} fingerprint"] = evidence.hexdigest("sha256")
-        columns |= {_fact(one, name): rows[_fact(one, name)] for name in sentence_fields(one)}
+        told = {
+            f"{one.id} id": _id_of(one, key_of(one, rows)),
+            f"{one.id} kind": _kind(one, rows[f"{one.id} kept"]),
+            f"{one.id} reason": rows[f"{one.id} reason"].fill_null(""),
+            f"{one.id} also": rows[f"{one.id} also"].fill_null(""),
+            f"{one.id} fingerprint": evidence.hexdigest("sha256"),
+            **{name: rows[name] for name in fields},
+        }
+        columns[f"{one.id} shown"] = shown
+        columns |= {name: _where(shown, value) for name, value in told.items()}
     return inputs.engine.frame(rows.select(**columns).order_by("key"))
+
+
+def _spared(control: Control, rows: Table) -> BooleanValue:
+    """Which rows the control is not asked of."""
+    return ~control.asked_of(rows).fill_null(False) if control.asked_of else ibis.literal(False)
+
+
+def _shown(control: Control, answered: Table) -> BooleanValue:
+    """Which rows make a finding."""
+    # A missing verdict is not a kept one: whatever is neither kept nor broken cannot be told.
+    shown = ~answered.kept.fill_null(False) | answered.also.notnull()
+    return _spared(control, answered).ifelse(False, shown)
+
+
+def _where(condition: BooleanValue, value: Value) -> Value:
+    """The value where the condition holds, and nothing where it does not."""
+    return condition.ifelse(value, ibis.null(value.type()))
 
 
 def _fact(control: Control, name: str) -> str:
@@ -206,14 +247,13 @@ def _fact(control: Control, name: str) -> str:
 
 def _findings(control: Control, frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The control's findings, and the facts of their sentences by finding id."""
-    # Nullable: only a verdict that is there, and true, is a kept one.
-    kept = frame[f"{control.id} kept"].map(lambda verdict: verdict is True)
-    mine = frame[~kept | (frame[f"{control.id} also"] != "")]
+    own = [name for name in frame.columns if name.startswith(f"{control.id} ")]
+    mine = frame.loc[frame[f"{control.id} shown"], ["key", "happened_on", *own]]
     found = pd.DataFrame(
         {
-            "id": [finding_id(control.id, key) for key in mine["key"]],
+            "id": mine[f"{control.id} id"],
             "control": control.id,
-            "kind": [_kind(control, verdict) for verdict in mine[f"{control.id} kept"]],
+            "kind": mine[f"{control.id} kind"],
             "reasons": mine[f"{control.id} reason"],
             "key": mine["key"],
             "happened_on": mine["happened_on"],
@@ -236,12 +276,15 @@ def _involved(found: pd.DataFrame, frame: pd.DataFrame) -> dict[str, tuple[str, 
     }
 
 
-def _kind(control: Control, kept: object) -> str:
-    if kept is True:
-        return TWO_VERDICTS
-    if kept is False:
-        return TO_LOOK_AT if control.to_look_at else BROKEN
-    return CANNOT_TELL
+def _kind(control: Control, kept: BooleanValue) -> StringValue:
+    broken = TO_LOOK_AT if control.to_look_at else BROKEN
+    return ibis.cases((kept.isnull(), CANNOT_TELL), (kept, TWO_VERDICTS), else_=broken)
+
+
+def _id_of(control: Control, key: StringValue) -> StringValue:
+    """As :func:`finding_id`, of many rows."""
+    digest = ibis.literal(f"{control.id}|").concat(key).hexdigest("sha256")
+    return ibis.literal(f"{control.id}-").concat(digest.left(10))
 
 
 def finding_id(control: str, key: str) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import inspect
+import itertools
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -27,6 +28,9 @@ WORKED_OUT = {
     **{name: one.needs for name, one in CHECKED.items()},
 }
 
+# What one audit holds must not take the place of what another one, over the same engine, holds.
+_NUMBER = itertools.count()
+
 
 @dataclass(frozen=True)
 class Inputs:
@@ -43,6 +47,7 @@ class Inputs:
     settings: Settings
     period: Span
     as_at: Moment
+    _held: dict[str, Table] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def get(self, name: str) -> Any:
         """The thing of that name: a record table, a population, or a given of the audit."""
@@ -51,11 +56,11 @@ class Inputs:
         if name in POPULATIONS:
             return self.call(POPULATIONS[name].rows)
         if name == "timeline":
-            return timeline(self.get("ties"), switched_on(self.settings), self.settings)
+            return self._hold(name, lambda: self._timeline_of(self.get("access_log")))
         if name == "ties":
             return self._ties()
         if name in DERIVED:
-            return self.call(DERIVED[name])
+            return self._hold(name, lambda: self.call(DERIVED[name]))
         if name in CHECKED:
             return self._checked(name)
         if name in WORKED_OUT:
@@ -66,6 +71,21 @@ class Inputs:
         chosen = switched_on(self.settings)
         given = {name: self.get(name) for one in chosen for name in one.asks_for}
         return draw(chosen, given, self.settings)
+
+    def _timeline_of(self, accesses: Table) -> Table:
+        """The timeline of the pairs in some accesses, in the period: no more is looked up."""
+        pairs = accesses.select("staff_id", "person_id").distinct()
+        ties = self.get("ties").semi_join(pairs, ["staff_id", "person_id"])
+        rows = timeline(ties, switched_on(self.settings), self.settings)
+        return rows.filter(
+            rows.tie_until_on > self.period.first, rows.tie_from_on <= self.period.last
+        )
+
+    def _hold(self, name: str, work_out: Callable[[], Table]) -> Table:
+        """A table that several ask for, worked out once for this audit."""
+        if name not in self._held:
+            self._held[name] = self.engine.keep(f"held_{name}_{next(_NUMBER)}", work_out())
+        return self._held[name]
 
     def _checked(self, name: str) -> Table:
         """A table that Python works out from others; once, and then it is there."""
@@ -79,9 +99,13 @@ class Inputs:
         """The function's table, its arguments found by their names."""
         return self.call_with(function)
 
-    def call_with(self, function: Callable[..., Table], **given: object) -> Table:
+    def call_with(self, function: Callable[..., Table], **given: Any) -> Table:
         """The function's table, the arguments that are not given found by their names."""
-        asked = (name for name in self.asked_by(function) if name not in given)
+        asked = [name for name in self.asked_by(function) if name not in given]
+        if "timeline" in asked and "accesses" in given:
+            # Accesses that nobody made are of other pairs than the log's.
+            given["timeline"] = self._timeline_of(given["accesses"])
+            asked.remove("timeline")
         return function(**given, **{name: self.get(name) for name in asked})
 
     @staticmethod

@@ -32,27 +32,22 @@ def accesses(access_log: Table, staff: Table, service_users: Table, period: Span
 
 
 @population("day of the log of a source", ("source", "day"), "day", about_people=False)
-def source_days(access_log: Table, settings: Settings, period: Span) -> Table:
+def source_days(events_a_day: Table, settings: Settings, period: Span) -> Table:
     """Every day of the period that each source should cover, with what is usual for it.
 
     A source is expected from its first event to its last one. The log as a whole, called
     "the whole log", is expected throughout the period.
     """
-    logged = access_log.filter(access_log.occurred_on.between(period.first, period.last))
-    named = logged.select(
-        "occurred_on", source=logged.source.fill_null("(no name)"), looked=logged.action == "view"
-    )
-    named = named.union(
-        logged.select(
-            "occurred_on", source=ibis.literal("the whole log"), looked=logged.action == "view"
-        )
-    )
+    logged = events_a_day.filter(events_a_day.occurred_on.between(period.first, period.last))
+    named = logged.union(logged.mutate(source=ibis.literal("the whole log")))
     sources = named.group_by("source").aggregate(
         first_on=named.occurred_on.min(),
         last_on=named.occurred_on.max(),
-        has_views=named.looked.fill_null(False).any(),
+        has_views=named.looked.any(),
     )
-    counts = named.group_by("source", day="occurred_on").aggregate(events=named.count())
+    counts = named.group_by("source", day="occurred_on").aggregate(
+        events=named.events.sum().cast("int64")
+    )
     rows = sources.mutate(number=ibis.range((period.last - period.first).days + 1).unnest())
     # From a moment, not a day: DuckDB's day plus days is a moment, whatever Ibis calls it.
     first = ibis.literal(period.first).cast("timestamp")

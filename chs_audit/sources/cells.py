@@ -147,7 +147,7 @@ def _written(x: str, form_of_dates: str) -> str:
     return f"TRY_CAST(regexp_replace({x}, '{_ZONE}$', '') AS TIMESTAMP)"
 
 
-def _utc(written: str, zone: str) -> str:
+def utc(written: str, zone: str) -> str:
     """UTC for a wall clock; of the two moments it may mean when clocks go back, the earlier.
 
     DuckDB takes the later one, which lies an hour (in one place half an hour) after the other.
@@ -162,7 +162,7 @@ def _utc(written: str, zone: str) -> str:
 
 
 def _time(x: str, form_of_dates: str, zone: str) -> str:
-    naive = _utc(_written(x, form_of_dates), zone)
+    naive = utc(_written(x, form_of_dates), zone)
     if form_of_dates == UK:
         return naive
     with_zone = f"regexp_matches({x}, ':.*{_ZONE}$')"
@@ -183,6 +183,11 @@ def _time_form(x: str, zone: str) -> str:
 
 
 def _unless_gap(written: str, good: str, zone: str) -> str:
-    """The form's name, unless clocks went forward over that time: there and back it comes out changed."""
+    """The form's name, unless the clock never showed that time."""
+    return f"CASE WHEN {is_gap(written, zone)} THEN 'gap' ELSE '{good}' END"
+
+
+def is_gap(written: str, zone: str) -> str:
+    """SQL: whether clocks went forward over that time: there and back it comes out changed."""
     there = f"timezone('UTC', timezone({quoted(zone)}, {written}))"
-    return f"CASE WHEN {local(there, zone)} <> {written} THEN 'gap' ELSE '{good}' END"
+    return f"{local(there, zone)} <> {written}"

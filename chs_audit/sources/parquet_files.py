@@ -9,7 +9,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from chs_audit.errors import Problem
-from chs_audit.sources.raw import RAW, Raw, number, quoted, unreadable
+from chs_audit.sources import native
+from chs_audit.sources.raw import Raw, number, quoted, unreadable
+
+# Read where it lies, as often as it is asked for: a view, where other files become tables.
+_VIEW = "import_parquet"
 
 
 def load(path: Path, database: duckdb.DuckDBPyConnection) -> tuple[Raw | None, list[Problem]]:
@@ -27,9 +31,10 @@ def load(path: Path, database: duckdb.DuckDBPyConnection) -> tuple[Raw | None, l
             unreadable(path.name, "not a Parquet file", "Export it again, or save it as CSV.")
         ]
     source = f"read_parquet({quoted(str(path))}, file_row_number = true)"
-    columns, problems = [], []
+    columns, problems, kinds = [], [], {}
     for index, field in enumerate(schema):
-        text = _as_text('"' + field.name.replace('"', '""') + '"', field.type)
+        name = '"' + field.name.replace('"', '""') + '"'
+        text = _as_text(name, field.type)
         if text is None:
             text = "NULL"
             problems.append(
@@ -42,19 +47,24 @@ def load(path: Path, database: duckdb.DuckDBPyConnection) -> tuple[Raw | None, l
                 )
             )
         columns.append(f"{text} AS c{index}")
+        if kind := native.kind(field.type):
+            columns.append(f"{name} AS n{index}")
+            kinds[f"c{index}"] = (f"n{index}", kind)
     listed = "".join(f", {column}" for column in columns)
+    filled = " OR ".join(
+        f"n{index} IS NOT NULL" if f"c{index}" in kinds else f"trim(c{index}) <> ''"
+        for index in range(len(schema))
+    )
     try:
         database.execute(
-            f"CREATE OR REPLACE TEMP TABLE {RAW} AS "
-            f"SELECT file_row_number + 2 AS _row{listed} FROM {source} ORDER BY _row"
+            f"CREATE OR REPLACE TEMP VIEW {_VIEW} AS SELECT * FROM "
+            f"(SELECT file_row_number + 2 AS _row{listed} FROM {source}) WHERE {filled or 'false'}"
         )
-        if columns:
-            filled = ", ".join(f"c{index}" for index in range(len(columns)))
-            database.execute(f"DELETE FROM {RAW} WHERE trim(concat({filled})) = ''")
+        read = ", ".join(f"count({column.rpartition(' ')[2]})" for column in columns)
+        rows = number(database, f"SELECT count(*){', ' + read if read else ''} FROM {_VIEW}")
     except duckdb.Error:
         return None, [unreadable(path.name, "a Parquet file that is damaged", "Export it again.")]
-    rows = number(database, f"SELECT count(*) FROM {RAW}")
-    return Raw(path.name, "", tuple(schema.names), rows), problems
+    return Raw(path.name, "", tuple(schema.names), rows, name=_VIEW, native=kinds), problems
 
 
 def _as_text(name: str, kind: pa.DataType) -> str | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import difflib
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,8 @@ class Raw:
         rows: how many rows there are below the header, blank ones left out.
         whole: whether all of those rows could be read.
         name: the DuckDB table.
+        native: for the columns of days and moments that the file holds as such: where they
+            are in the DuckDB table, and their kind (see :mod:`chs_audit.sources.native`).
     """
 
     file: str
@@ -37,6 +39,7 @@ class Raw:
     rows: int
     whole: bool = True
     name: str = RAW
+    native: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 def plain(name: str) -> str:

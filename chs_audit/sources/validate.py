@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import duckdb
 
 from chs_audit.errors import Problem
 from chs_audit.records import Column, RecordTable, Type
-from chs_audit.sources import cells, faults
+from chs_audit.sources import cells, faults, native
 from chs_audit.sources.columns import Origin
 from chs_audit.sources.raw import Raw, number, one_row
 
@@ -63,26 +64,31 @@ def check(
         set_aside: SQL over the raw table that picks the rows to leave out.
     """
     columns = [column for column in table.columns if column.name in origins]
-    tidied = "".join(
-        f', {cells.tidy(origins[column.name].sql, column)} AS "{column.name}"' for column in columns
-    )
+    given = {column.name: _given(raw, column, origins[column.name]) for column in columns}
+    tidied = "".join(f', {one.sql} AS "{name}"' for name, one in given.items())
     chosen = f" WHERE NOT coalesce({set_aside}, false)" if set_aside else ""
     database.execute(
         f"CREATE OR REPLACE TEMP VIEW {_CELLS} AS SELECT _row{tidied} FROM {raw.name}{chosen}"
     )
     problems: list[Problem] = []
     chosen_forms: dict[str, str] = {}
-    counts = _counts(database, columns, zone)
+    form_of = {
+        column.name: native.form(column, given[column.name].kind, zone)
+        if given[column.name].kind
+        else cells.form(column, zone)
+        for column in columns
+    }
+    counts = _counts(database, form_of.values())
     for column, forms in zip(columns, counts, strict=True):
         chosen_forms[column.name], faulty = _decide(forms)
         problems += [
-            _problem(database, raw, column, origins[column.name], form, fault, zone)
+            _problem(database, raw, column, origins[column.name], form, fault, form_of[column.name])
             for form, fault in faulty
         ]
     values = "".join(
         ", "
         + (
-            cells.typed(column, chosen_forms[column.name], zone)
+            _typed(column, given[column.name].kind, chosen_forms[column.name], zone)
             if column in columns
             else f"CAST(NULL AS {cells.sql_type(column)})"
         )
@@ -93,12 +99,31 @@ def check(
     return Checked(left_out, problems)
 
 
-def _counts(
-    database: duckdb.DuckDBPyConnection, columns: list[Column], zone: str
-) -> list[dict[str, int]]:
+@dataclass(frozen=True)
+class _Given:
+    """SQL for the cells of a column, and of what kind they are if they are not text."""
+
+    sql: str
+    kind: str = ""
+
+
+def _given(raw: Raw, column: Column, origin: Origin) -> _Given:
+    sql, kind = raw.native.get(origin.sql, ("", ""))
+    if native.fits(column, kind):
+        return _Given(sql, kind)
+    return _Given(cells.tidy(origin.sql, column))
+
+
+def _typed(column: Column, kind: str, form_of_dates: str, zone: str) -> str:
+    if kind:
+        return native.typed(column, kind, zone)
+    return cells.typed(column, form_of_dates, zone)
+
+
+def _counts(database: duckdb.DuckDBPyConnection, forms: Iterable[str]) -> list[dict[str, int]]:
     """For each column, how many of its cells are written in each form, in one pass."""
-    asked = ", ".join(f"histogram({cells.form(column, zone)})" for column in columns)
-    row = one_row(database, f"SELECT {asked} FROM {_CELLS}") if columns else ()
+    asked = ", ".join(f"histogram({form})" for form in forms)
+    row = one_row(database, f"SELECT {asked} FROM {_CELLS}") if asked else ()
     return [dict(forms or {}) for forms in row or ()]
 
 
@@ -118,14 +143,14 @@ def _problem(
     origin: Origin,
     form: str,
     fault: str,
-    zone: str,
+    form_of: str,
 ) -> Problem:
     was, expected, todo = faults.words(fault, column)
     if origin.constant:
         return Problem(expected, todo, file=origin.file, column=origin.label, was=was)
     found = one_row(
         database,
-        f"SELECT list(_row ORDER BY _row) FROM {_CELLS} WHERE {cells.form(column, zone)} = '{form}'",
+        f"SELECT list(_row ORDER BY _row) FROM {_CELLS} WHERE {form_of} = '{form}'",
     )
     rows = tuple(found[0]) if found and found[0] else ()
     return Problem(

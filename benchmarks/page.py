@@ -1,0 +1,133 @@
+"""docs/speed.md, drawn from the results: `make bench` writes it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+PAGE = Path(__file__).parent.parent / "docs" / "speed.md"
+GOALS = {
+    # What was aimed at: name, how it is told, the limit, and whether less is better.
+    "hand_sql": ("times what SQL written by hand takes, for the same verdicts", 1.5, True),
+    "pandas": ("times faster than pandas", 20.0, False),
+    "postgresql": ("times faster than PostgreSQL", 10.0, False),
+    "peak_mb": ("MB of memory at most", 4000.0, True),
+    "growth": ("times what ten times the time for a tenth of the log would be", 1.1, True),
+}
+WAYS = {
+    "ours": "chs-audit",
+    "hand_sql": "DuckDB, SQL by hand",
+    "in_pandas": "pandas",
+    "postgresql": "PostgreSQL",
+    "scan": "reading every value, no audit",
+}
+
+
+def page(results: dict[str, Any]) -> str:
+    """The page as it should stand."""
+    sizes = {int(size): found for size, found in results["sizes"].items()}
+    largest, compared = max(sizes), _compared(results)
+    machine = results["machine"]
+    versions = ", ".join(f"{name} {number}" for name, number in results["versions"].items())
+    reached = [line for line in _goals(results) if line[1]]
+    missed = [line for line in _goals(results) if not line[1]]
+    some = next(iter(sizes.values()))
+    lines = [
+        "# How fast the audit of an access log is",
+        "",
+        "For whoever must decide whether one computer is enough. This page is written by",
+        "`make bench`, which makes up a charity and its log, audits the log in several ways,",
+        "checks that all come to the very same verdicts and findings, and measures each.",
+        "",
+        f"Measured on {_date(results['date'])} with {machine['cores']} cores "
+        f"({machine['processor']}) and {machine['memory_gb']} GB of memory, {machine['system']}. "
+        f"Versions: {versions}. The best of {results['best_of']} runs counts, or the only one "
+        "for pandas and PostgreSQL; files were in memory, and starting the program is left out.",
+        "",
+        "## What it costs",
+        "",
+        f"The charity has {some['people']:,} people, {some['staff']:,} members of staff and a "
+        "year of log; about one access in thirty is not explained. Seconds by the clock:",
+        "",
+        "| | " + " | ".join(f"{size:,} events" for size in sizes) + " |",
+        "| --- | " + " | ".join("---:" for _ in sizes) + " |",
+    ]
+    for way, title in WAYS.items():
+        cells = [_cell(found["runs"].get(way), "seconds") for found in sizes.values()]
+        lines.append(f"| {title} | {' | '.join(cells)} |")
+    lines += [
+        "| memory of chs-audit, MB | "
+        + " | ".join(_cell(found["runs"]["ours"], "peak_mb") for found in sizes.values())
+        + " |",
+        "| size of all files, MB | "
+        + " | ".join(f"{found['files_mb']:,.0f}" for found in sizes.values())
+        + " |",
+        "",
+        "chs-audit also checks every record that it reads and every key, and works out for each",
+        "finding its sentence's facts and the fingerprint of its evidence. The others do not.",
+        "",
+        "## Goals",
+        "",
+        f"Against SQL by hand at {largest:,} events; against pandas and PostgreSQL, which were "
+        f"not tried with more, at {compared:,}.",
+        "",
+        "Reached:",
+        "",
+        *([f"- {line}" for line, _ in reached] or ["- none"]),
+        "",
+        "Not reached:",
+        "",
+        *([f"- {line}" for line, _ in missed] or ["- none"]),
+        "",
+        "## What was compared",
+        "",
+        "- **SQL by hand**: `benchmarks/audit.sql`, for DuckDB, on the same files.",
+        "- **pandas**: `benchmarks/in_pandas.py`, whole columns only, on the same files.",
+        "- **PostgreSQL**: the same SQL, after everything was loaded and indexed"
+        + _loading(sizes)
+        + ".",
+        "- **Reading every value**: no verdict at all; nothing that reads the whole log can be",
+        "  faster.",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _goals(results: dict[str, Any]) -> list[tuple[str, bool]]:
+    """Each goal in words, and whether it was reached."""
+    found = {**results["ratios"], "peak_mb": results["peak_mb"], "growth": results["growth"]}
+    told = []
+    for name, (words, limit, less) in GOALS.items():
+        value = found[name]
+        if value is None:
+            told.append((f"not measured: {words}", False))
+            continue
+        reached = value <= limit if less else value >= limit
+        bound = "at most" if less else "at least"
+        told.append((f"{value:,} {words}; the goal was {bound} {limit:g}", reached))
+    return told
+
+
+def _compared(results: dict[str, Any]) -> int:
+    with_pandas = [size for size, one in results["sizes"].items() if "in_pandas" in one["runs"]]
+    return max((int(size) for size in with_pandas), default=0)
+
+
+def _cell(run: dict[str, float] | None, what: str) -> str:
+    if run is None:
+        return "not tried"
+    return f"{run[what]:,.0f}" if what == "peak_mb" else f"{run[what]:,.1f}"
+
+
+def _loading(sizes: dict[int, dict[str, Any]]) -> str:
+    took = [
+        f"{one['postgresql_load_seconds']:,.0f} s for {size:,} events"
+        for size, one in sizes.items()
+        if "postgresql_load_seconds" in one
+    ]
+    return f", which took {' and '.join(took)} and is not counted" if took else ""
+
+
+def _date(iso: str) -> str:
+    year, month, day = iso.split("-")
+    return f"{day}/{month}/{year}"
