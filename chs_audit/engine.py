@@ -87,7 +87,10 @@ class Engine:
         self.drop(name)
         # DuckDB calls a day plus days a moment: columns get the types that Ibis says they have.
         self._ibis.create_table(name, schema=expression.schema())
+        # In which order the rows lie means nothing, and keeping it costs time and memory.
+        self.database.execute("SET preserve_insertion_order = false")
         self.database.execute(f'INSERT INTO "{name}" {self._ibis.compile(expression)}')
+        self.database.execute("RESET preserve_insertion_order")
         self._tables[name] = self._ibis.table(name)
         return self._tables[name]
 
