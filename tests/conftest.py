@@ -6,6 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes depends on what else the machine does, and says nothing here.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 RECORDS = {
     "staff.csv": "staff_id,name,kind,started_on,left_on\n"
