@@ -13,8 +13,9 @@ import functools
 import hashlib
 import operator
 import string
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import ibis
 import pandas as pd
@@ -67,7 +68,7 @@ class Answer:
             another clause judges differently ("two verdicts" if it is kept all the same).
         facts: what the sentences of the findings speak of, in the same rows, by finding id.
         not_tested: why it was not tested, or "".
-        involved: the numbers of those whom the record names (see INVOLVED), by finding id.
+        named: those whom the record names (see INVOLVED), in the same rows, by finding id.
     """
 
     control: Control
@@ -75,7 +76,16 @@ class Answer:
     findings: pd.DataFrame
     facts: pd.DataFrame
     not_tested: str = ""
-    involved: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    named: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    @cached_property
+    def involved(self) -> dict[str, tuple[str, ...]]:
+        """Finding id -> the numbers of those whom its record names."""
+        names = zip(*(self.named[name] for name in self.named.columns), strict=True)
+        return {
+            id: tuple(sorted({name for name in row if pd.notna(name) and name}))
+            for id, row in zip(self.named.index, names, strict=False)
+        }
 
     @property
     def broken(self) -> int:
@@ -114,22 +124,22 @@ def ask(inputs: Inputs, controls: Sequence[Control]) -> list[Answer]:
     if testable:
         population = inputs.get(testable[0].population)
         counts = _asked(inputs, population, testable)
+        batches = [testable]
         if max(counts.values()) > MANY:
-            population = inputs.engine.keep(
-                "worth_a_look", _worth_a_look(inputs, population, testable)
-            )
-        frame = _not_kept(inputs, population, testable) if any(counts.values()) else None
-        for one in testable:
-            examined = counts[one.id]
-            if frame is not None and examined:
-                found, facts = _findings(one, frame)
-                involved = _involved(found, frame)
-                answers[one.id] = Answer(one, examined, found, facts, involved=involved)
-            else:
-                what = POPULATIONS[one.population].title
-                which = " that it is asked of" if one.asked_of else ""
-                why = f"no {what}{which} in the period"
-                answers[one.id] = Answer(one, 0, _no_findings(), pd.DataFrame(), why)
+            rows = _worth_a_look(inputs, population, testable)
+            population = inputs.engine.keep("worth_a_look", rows)
+            # One at a time, the findings of all of them never lie in memory side by side.
+            batches = [[one] for one in testable]
+        for batch in batches:
+            frame = _not_kept(inputs, population, batch) if any(counts.values()) else None
+            for one in batch:
+                if frame is not None and counts[one.id]:
+                    answers[one.id] = Answer(one, counts[one.id], *_findings(one, frame))
+                else:
+                    what = POPULATIONS[one.population].title
+                    which = " that it is asked of" if one.asked_of else ""
+                    why = f"no {what}{which} in the period"
+                    answers[one.id] = Answer(one, 0, _no_findings(), pd.DataFrame(), why)
     return [answers[one.id] for one in controls]
 
 
@@ -201,8 +211,7 @@ def _not_kept(inputs: Inputs, population: Table, controls: Sequence[Control]) ->
     columns = {"key": key_of(controls[0], rows)}
     columns["happened_on"] = rows[happened_on] if happened_on else ibis.null("date")
     record_text = _text(rows, record)
-    named = [rows[name].cast("string") for name in record if name in INVOLVED]
-    columns["involved"] = ibis.array(named) if named else ibis.null("array<string>")
+    columns |= {_named(name): rows[name].cast("string") for name in record if name in INVOLVED}
     for one in controls:
         shown = rows[f"{one.id} shown"]
         fields = [_fact(one, name) for name in sentence_fields(one)]
@@ -245,10 +254,16 @@ def _fact(control: Control, name: str) -> str:
     return f"{control.id} fact {name}"
 
 
-def _findings(control: Control, frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The control's findings, and the facts of their sentences by finding id."""
-    own = [name for name in frame.columns if name.startswith(f"{control.id} ")]
-    mine = frame.loc[frame[f"{control.id} shown"], ["key", "happened_on", *own]]
+def _named(name: str) -> str:
+    return f"named {name}"
+
+
+def _findings(
+    control: Control, frame: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame, str, pd.DataFrame]:
+    """The control's findings, the facts of their sentences, no reason why it was not tested,
+    and whom their records name, as :class:`Answer` has them."""
+    mine = frame[frame[f"{control.id} shown"]]
     found = pd.DataFrame(
         {
             "id": mine[f"{control.id} id"],
@@ -261,19 +276,11 @@ def _findings(control: Control, frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.D
             "fingerprint": mine[f"{control.id} fingerprint"],
         }
     )
+    ids = pd.Index(found["id"])
     fields = sentence_fields(control)
     told = mine[[_fact(control, name) for name in fields]].set_axis(list(fields), axis="columns")
-    return found.reset_index(drop=True), told.set_index(pd.Index(found["id"]))
-
-
-def _involved(found: pd.DataFrame, frame: pd.DataFrame) -> dict[str, tuple[str, ...]]:
-    """Finding id -> the numbers of those whom its record names."""
-    named = frame.set_index("key")["involved"]
-    return {
-        id: tuple(sorted({number for number in named[key] if number}))
-        for id, key in zip(found["id"], found["key"], strict=True)
-        if named[key] is not None
-    }
+    named = mine[[name for name in frame.columns if name.startswith(_named(""))]]
+    return found.reset_index(drop=True), told.set_index(ids), "", named.set_index(ids)
 
 
 def _kind(control: Control, kept: BooleanValue) -> StringValue:
