@@ -46,3 +46,21 @@ def first_of_each(rows: Table, key: str, order: Sequence[str | Value]) -> Table:
     """One row for each value of the key: the first in that order; ibis.desc for the latest."""
     ranked = rows.mutate(place=ibis.row_number().over(ibis.window(group_by=key, order_by=order)))
     return ranked.filter(ranked.place == 0).drop("place")
+
+
+def as_text(rows: Table, columns: Sequence[str]) -> StringValue:
+    """The columns' values in one text, joined by "|"; a blank is empty."""
+    if not columns:
+        return ibis.literal("")
+    return ibis.literal("|").join([_written(rows[name]).fill_null("") for name in columns])
+
+
+def _written(value: Value) -> StringValue:
+    """A value as text that is the same on every engine."""
+    if value.type().is_date():
+        # DuckDB takes a day plus days for a moment, and would write its midnight, too.
+        value = value.cast("timestamp").date()
+    elif value.type().is_floating():
+        # Each engine writes fractions in its own way, and their last digits differ.
+        value = (value * 10**9).round().cast("int64")
+    return value.cast("string")

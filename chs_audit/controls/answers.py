@@ -24,6 +24,7 @@ from ibis.expr.types import BooleanValue, StringValue, Table, Value
 from chs_audit.controls.control import Control
 from chs_audit.controls.inputs import Inputs
 from chs_audit.controls.populations import POPULATIONS
+from chs_audit.expressions import as_text
 from chs_audit.records import BY_NAME
 
 BROKEN = "broken"
@@ -210,13 +211,13 @@ def _not_kept(inputs: Inputs, population: Table, controls: Sequence[Control]) ->
     happened_on = POPULATIONS[controls[0].population].happened_on
     columns = {"key": key_of(controls[0], rows)}
     columns["happened_on"] = rows[happened_on] if happened_on else ibis.null("date")
-    record_text = _text(rows, record)
+    record_text = as_text(rows, record)
     columns |= {_named(name): rows[name].cast("string") for name in record if name in INVOLVED}
     for one in controls:
         shown = rows[f"{one.id} shown"]
         fields = [_fact(one, name) for name in sentence_fields(one)]
         evidence = record_text.concat(
-            _text(rows, fields),
+            as_text(rows, fields),
             rows[f"{one.id} reason"].fill_null(""),
             rows[f"{one.id} also"].fill_null(""),
         )
@@ -310,25 +311,7 @@ def sentence_fields(control: Control) -> tuple[str, ...]:
 
 def key_of(control: Control, rows: Table) -> StringValue:
     """The name of each row of the control's population: its key columns joined by "|"."""
-    return _text(rows, POPULATIONS[control.population].key)
-
-
-def _text(rows: Table, columns: Sequence[str]) -> StringValue:
-    """The columns' values in one text, joined by "|"; a blank is empty."""
-    if not columns:
-        return ibis.literal("")
-    return ibis.literal("|").join([_written(rows[name]).fill_null("") for name in columns])
-
-
-def _written(value: Value) -> StringValue:
-    """A value as text that is the same on every engine."""
-    if value.type().is_date():
-        # DuckDB takes a day plus days for a moment, and would write its midnight, too.
-        value = value.cast("timestamp").date()
-    elif value.type().is_floating():
-        # Each engine writes fractions in its own way, and their last digits differ.
-        value = (value * 10**9).round().cast("int64")
-    return value.cast("string")
+    return as_text(rows, POPULATIONS[control.population].key)
 
 
 def _no_findings() -> pd.DataFrame:

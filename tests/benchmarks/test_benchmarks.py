@@ -7,11 +7,15 @@ import os
 import statistics
 
 import duckdb
+import pandas as pd
 import pytest
 
 from benchmarks import hand_sql, in_pandas, measure, ours, page, postgresql
 from benchmarks.__main__ import RESULTS
 from benchmarks.dataset import Size, folder
+from chs_audit.audit import open_audit
+from chs_audit.controls import answers
+from chs_audit.controls.answers import finding_id
 
 SIZE = Size(20_000, people=600, staff=24)
 
@@ -101,6 +105,29 @@ class TestVerdicts:
         outcome.findings.loc[0, "key"] = "E9999999999"
         assert outcome.summary() != expected
         assert outcome.counts() == expected["counts"]
+
+
+def test_a_large_log_is_judged_as_a_small_one(made, monkeypatch):
+    """Of a large population the rows to look into are set aside first; nothing else differs."""
+
+    def audit():
+        return open_audit(made).run(controls=ours.ABOUT_THE_LOG)
+
+    def told(one):
+        some = one.findings.groupby(["control", "reasons"]).head(3)
+        return one.sentences(some).tolist()
+
+    assert SIZE.events < answers.MANY
+    small = audit()
+    monkeypatch.setattr(answers, "MANY", 0)
+    large = audit()
+    pd.testing.assert_frame_equal(large.findings, small.findings)
+    pd.testing.assert_frame_equal(large.scorecard, small.scorecard)
+    assert told(large) == told(small)
+    assert [one.involved for one in large.answers] == [one.involved for one in small.answers]
+    # Whoever computed it, a finding's name is the one that its record gives.
+    named = {finding_id(one.control, one.key) for one in large.findings.itertuples()}
+    assert named == set(large.findings["id"])
 
 
 def test_measuring_runs_in_a_process_of_its_own(made, expected):

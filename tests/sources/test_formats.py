@@ -8,6 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 import xlsxwriter
 
+from chs_audit.errors import Problem
 from tests.sources.support import Folder
 
 TEXT = """staff_id,name,kind,started_on,duties
@@ -186,3 +187,59 @@ def test_a_damaged_parquet_file_is_a_problem(folder: Folder) -> None:
 def test_a_workbook_named_as_text_is_told_so(folder: Folder) -> None:
     folder.write("staff.csv", b"PK\x03\x04 Zebedee Quill")
     assert folder.problem().was == "not a text file but a workbook"
+
+
+def at(*parts: int) -> dt.datetime:
+    """A moment without a zone."""
+    return dt.datetime(*parts)  # type: ignore[arg-type]  # noqa: DTZ001
+
+
+class TestDaysAndMomentsOfParquetFiles:
+    """They are never written as text, and meet the very same tests."""
+
+    def meetings(self, folder: Folder, *starts: object, zone: str | None = None) -> Problem:
+        column = pa.array(starts, pa.timestamp("us", tz=zone))
+        table = pa.table({"meeting_id": [f"M{n}" for n in range(len(starts))], "starts_at": column})
+        pq.write_table(table, folder.records / "meetings.parquet")
+        return folder.problem()
+
+    def staff(self, folder: Folder, *started: dt.date) -> Problem:
+        days = pa.array(started, pa.date32())
+        table = pa.table({"staff_id": [f"S{n}" for n in range(len(started))], "started_on": days})
+        pq.write_table(table, folder.records / "staff.parquet")
+        return folder.problem()
+
+    def test_a_day_in_a_year_that_nobody_means_is_a_problem(self, folder: Folder) -> None:
+        problem = self.staff(
+            folder, dt.date(1900, 1, 1), dt.date(1899, 12, 31), dt.date(2101, 1, 1)
+        )
+        assert (problem.column, problem.rows) == ("started_on", (3, 4))
+
+    @pytest.mark.parametrize("zone", [None, "UTC"])
+    def test_so_is_a_moment_in_one(self, folder: Folder, zone: str | None) -> None:
+        problem = self.meetings(folder, at(2025, 5, 1), at(202, 5, 1), zone=zone)
+        assert (problem.column, problem.rows) == ("starts_at", (3,))
+
+    def test_a_time_that_no_clock_here_showed_is_a_problem(self, folder: Folder) -> None:
+        problem = self.meetings(folder, at(2025, 3, 30, 1, 30), at(2025, 3, 30, 2))
+        assert (problem.column, problem.rows) == ("starts_at", (2,))
+
+    def test_of_two_moments_that_a_time_may_mean_it_is_the_earlier(self, folder: Folder) -> None:
+        table = {"meeting_id": ["M1"], "starts_at": [at(2025, 10, 26, 1, 30)]}
+        pq.write_table(pa.table(table), folder.records / "meetings.parquet")
+        folder.read()
+        assert folder.column("starts_at", "meetings") == [at(2025, 10, 26, 0, 30)]
+
+    def test_a_required_one_that_is_blank_is_a_problem(self, folder: Folder) -> None:
+        at = pa.array([at(2025, 5, 1), None], pa.timestamp("us", tz="UTC"))
+        table = pa.table({"event_id": ["E1", "E2"], "occurred_at": at})
+        pq.write_table(table, folder.records / "access_log.parquet")
+        problem = folder.problem()
+        assert (problem.column, problem.rows) == ("occurred_at", (3,))
+
+    def test_a_row_with_nothing_but_a_day_is_no_blank_row(self, folder: Folder) -> None:
+        days = pa.array([dt.date(2025, 5, 1), None], pa.date32())
+        table = pa.table({"staff_id": pa.array([None, None], pa.string()), "started_on": days})
+        pq.write_table(table, folder.records / "staff.parquet")
+        problem = folder.problem()
+        assert (problem.column, problem.rows) == ("staff_id", (2,))
