@@ -231,8 +231,8 @@ class TestDaysAndMomentsOfParquetFiles:
         assert folder.column("starts_at", "meetings") == [at(2025, 10, 26, 0, 30)]
 
     def test_a_required_one_that_is_blank_is_a_problem(self, folder: Folder) -> None:
-        at = pa.array([at(2025, 5, 1), None], pa.timestamp("us", tz="UTC"))
-        table = pa.table({"event_id": ["E1", "E2"], "occurred_at": at})
+        times = pa.array([at(2025, 5, 1), None], pa.timestamp("us", tz="UTC"))
+        table = pa.table({"event_id": ["E1", "E2"], "occurred_at": times})
         pq.write_table(table, folder.records / "access_log.parquet")
         problem = folder.problem()
         assert (problem.column, problem.rows) == ("occurred_at", (3,))
