@@ -61,4 +61,4 @@ def served_pages(home: Path) -> Iterator[Pages]:
         yield Pages(f"http://127.0.0.1:{port}", folder)
     finally:
         server.terminate()
-        server.wait(timeout=30)
+        server.communicate(timeout=30)

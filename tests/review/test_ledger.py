@@ -158,13 +158,13 @@ def test_guards_taken_away_are_found(decided, folder):
 
 
 def test_a_file_changed_after_the_run_is_found(ledger, folder):
-    run(ledger, {}, files={"records/a.csv": "0" * 64, "records/b.csv": "0" * 64})
-    (folder / "records" / "a.csv").write_text("x")
-    (folder / "records" / "c.csv").write_text("x")
+    run(ledger, {}, files={"records/staff.csv": "0" * 64, "records/consents.csv": "0" * 64})
+    (folder / "records" / "staff.csv").write_text("x")
+    (folder / "records" / "caseload.csv").write_text("x")
     found = faults(ledger, folder)
-    assert "changed" in found["records/a.csv"]
-    assert "gone" in found["records/b.csv"]
-    assert "came after" in found["records/c.csv"]
+    assert "changed" in found["records/staff.csv"]
+    assert "gone" in found["records/consents.csv"]
+    assert "came after" in found["records/caseload.csv"]
 
 
 def test_a_move_that_was_not_allowed_is_found_though_the_chain_holds(ledger, folder):
