@@ -87,7 +87,12 @@ class SparkEngine(Engine):
 
     def drop(self, name: str) -> None:
         super().drop(name)
-        self._session.catalog.dropTempView(name)
+        self._session.catalog.dropTempView(_view_name(name))
+
+    def replace(self, name: str, rows: Sequence[Mapping[str, object]]) -> None:
+        super().replace(name, rows)
+        if self.has(name):
+            self._view(name, self._handed_over(name))
 
     def lies_in(self, name: str, files: Sequence[Path], besides: str = "") -> None:
         # Where workers may not see the files, the rows are handed over as those of any table.
@@ -110,7 +115,7 @@ class SparkEngine(Engine):
     def _handed_over(self, name: str) -> Any:
         # A file of its own each time: Spark remembers what it has seen under a path.
         self._files += 1
-        file = self._folder / f"{self._files:04}-{name}.parquet"
+        file = self._folder / f"{self._files:04}-{_view_name(name)}.parquet"
         self.database.sql(f'FROM "{name}"').write_parquet(str(file), compression="zstd")
         return self._read(file)
 
@@ -120,8 +125,8 @@ class SparkEngine(Engine):
 
     def _view(self, name: str, rows: Any) -> None:
         with _telling_no_values():
-            rows.createOrReplaceTempView(name)
-        self._tables[name] = self._spark_tables.table(name)
+            rows.createOrReplaceTempView(_view_name(name))
+        self._tables[name] = self._spark_tables.table(_view_name(name))
 
     def _seen_by_workers(self, file: Path) -> bool:
         return self._shared is None or file.resolve().is_relative_to(self._shared.resolve())
@@ -202,6 +207,11 @@ def _hand_over_folder(shared: Path | None) -> Path:
         # Workers run under an account of their own: the shared folder's group lets them in.
         folder.chmod(0o750)
     return folder.resolve()
+
+
+def _view_name(name: str) -> str:
+    """A table's name, as Spark allows it."""
+    return re.sub(r"\W", "_", name)
 
 
 def _as_spark_writes(file: Path) -> str:

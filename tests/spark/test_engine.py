@@ -15,6 +15,7 @@ from chs_audit.engine import Engine
 from chs_audit.errors import InputError
 from chs_audit.spark_engine import SparkEngine
 from tests.spark.cluster import HOST, WORKERS, Cluster, free_port
+from tests.support import fill as fill_records
 from tests.test_cli import chs_audit
 
 ROWS = """
@@ -70,6 +71,21 @@ def test_what_is_kept_can_be_asked_again_until_it_is_dropped(engine: SparkEngine
     assert list(frame(engine, "kept")["id"]) == [1, 2]
     engine.drop("kept")
     assert not engine.has("kept")
+
+
+def test_a_name_may_hold_spaces(engine: SparkEngine) -> None:
+    engine.put("random pairs 1 2025-01-01", FRAME, TYPES)
+    assert len(frame(engine, "random pairs 1 2025-01-01")) == 2
+
+
+def test_rows_that_are_replaced_are_seen(cluster: Cluster, spark: None) -> None:
+    engine = SparkEngine(cluster.url)
+    fill_records(engine.database, {})
+    decisions = engine.table("decisions")
+    assert engine.frame(decisions).empty
+    engine.replace("decisions", [{"finding_id": "NK-01-1", "decision": "breach"}])
+    assert list(engine.frame(decisions)["finding_id"]) == ["NK-01-1"]
+    engine.close()
 
 
 def test_parquet_files_are_read_where_they_lie(engine: SparkEngine, tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -11,6 +13,7 @@ from chs_audit.controls.answers import Answer
 from chs_audit.controls.need_to_know import explained
 from chs_audit.controls.populations import POPULATIONS
 from chs_audit.figures import accesses_by_month, coverage_by_purpose
+from chs_audit.flags import FLAGS
 from chs_audit.need_to_know.explanations import EXPLANATIONS
 from chs_audit.papers.fix_list import fix_list
 from chs_audit.policy.tensions import TENSIONS
@@ -57,10 +60,17 @@ def test_all_sentences_are_the_same(pair: Pair) -> None:
 
 @pytest.fixture(scope="session")
 def explanations(pair: Pair) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """What explains each access, and what is told of the nearest tie, on both engines."""
+    """What explains each access, and what is told of the nearest tie, on both engines.
+
+    Every explanation is switched on, so that those that are off by default are compared, too.
+    """
     frames = []
+    settings = pair.duckdb.settings
+    switches = settings.explanations.model_copy(update={one.switch: True for one in EXPLANATIONS})
+    all_on = settings.model_copy(update={"explanations": switches})
     for audit in (pair.duckdb, pair.spark):
-        given = {name: audit.inputs.get(name) for name in explained.asks_for}
+        inputs = replace(audit.inputs, settings=all_on)
+        given = {name: inputs.get(name) for name in explained.asks_for}
         rows = explained.answer(**given).select("event_id", "explanations", "nearest", "kept")
         frames.append(audit.inputs.engine.frame(rows.order_by("event_id")))
     return frames[0], frames[1]
@@ -91,6 +101,42 @@ def test_a_tension_touches_as_many_records(pair: Pair, tension: str) -> None:
         audit.tensions.set_index("id").loc[tension] for audit in (pair.duckdb, pair.spark)
     )
     pd.testing.assert_series_equal(theirs, ours)
+
+
+@pytest.mark.parametrize("flag", [one.code for one in FLAGS])
+def test_a_flag_is_raised_as_often_and_held_against_the_same_chance(pair: Pair, flag: str) -> None:
+    ours, theirs = (audit.flags.set_index("flag").loc[flag] for audit in (pair.duckdb, pair.spark))
+    pd.testing.assert_series_equal(theirs, ours)
+
+
+def test_flags_are_raised_on_the_same_staff_and_visits(pair: Pair) -> None:
+    for of in ("staff_id", "flag"), ("staff_id", "person_id", "occurred_on"):
+        which = "flags_by_staff" if "flag" in of else "flagged_visits"
+        ours, theirs = (
+            getattr(audit, which).sort_values(list(of), ignore_index=True)
+            for audit in (pair.duckdb, pair.spark)
+        )
+        pd.testing.assert_frame_equal(theirs, ours)
+
+
+def test_the_same_cases_are_made(pair: Pair) -> None:
+    pd.testing.assert_frame_equal(pair.spark.cases, pair.duckdb.cases)
+    pd.testing.assert_frame_equal(pair.spark.case_accesses, pair.duckdb.case_accesses)
+
+
+def test_the_same_share_is_explained_and_by_chance(pair: Pair) -> None:
+    for by in ("role", "month"):
+        pd.testing.assert_frame_equal(pair.spark.explained().by(by), pair.duckdb.explained().by(by))
+    assert pair.spark.random_pairs().share == pair.duckdb.random_pairs().share
+
+
+@pytest.mark.parametrize("pair", [SAMPLE], indirect=True)
+def test_other_settings_would_explain_the_same(pair: Pair) -> None:
+    ours, theirs = (
+        audit.what_if({"group": False}, session_window_days=3)
+        for audit in (pair.duckdb, pair.spark)
+    )
+    pd.testing.assert_frame_equal(theirs, ours)
 
 
 def test_the_figures_are_the_same(pair: Pair) -> None:

@@ -34,5 +34,8 @@ def test_the_command_line_writes_the_same_papers(
         file = tmp_path / f"{len(papers)}.json"
         told = chs_audit("run", small_folder, "--json", file, *engine)
         assert told.returncode == 0, told.stderr
-        papers.append(json.loads(file.read_text()))
+        paper = json.loads(file.read_text())
+        # Each audit is one more event in the ledger.
+        del paper["ledger"]
+        papers.append(paper)
     assert papers[0] == papers[1]
