@@ -69,17 +69,20 @@ def make_cases(
     events = _events(inputs, sure, broken["key"])
     if events.empty:
         return pd.DataFrame(columns=list(COLUMNS)), events.assign(case=[], breaches=[], flags=[])
-    events["breaches"] = events["event_id"].map(_reasons(broken)).fillna("")
+    events["breaches"] = events["event_id"].map(_reasons(broken))
     events = events.merge(flagged.visits, how="left", on=_VISIT)
     events = events.merge(
         sure.groupby(_VISIT, dropna=False)["flag"].agg(" ".join).rename("sure").reset_index(),
         how="left",
         on=_VISIT,
-    ).fillna({"flags": "", "sure": ""})
+    )
+    nk01 = mine[mine["control"] == "NK-01"].set_index("key")["kind"]
+    events["needed"] = events["event_id"].map(nk01)
+    # A column without any text is one of numbers to pandas.
+    blank = {"breaches": "", "flags": "", "sure": "", "needed": "kept"}
+    events = events.astype(dict.fromkeys(blank, "object")).fillna(blank)
     events["case"] = _linked(events, inputs.settings.flags.case_gap_days)
     events = events.sort_values(["occurred_at", "event_id"], ignore_index=True)
-    nk01 = mine[mine["control"] == "NK-01"].set_index("key")["kind"]
-    events["needed"] = events["event_id"].map(nk01).fillna("kept")
     staff = inputs.engine.frame(inputs.engine.table("staff").select("staff_id", "kind"))
     kinds = staff.set_index("staff_id")["kind"]
     lifts = flagged.by_staff.set_index(["staff_id", "flag"])["lift"].to_dict()

@@ -1,15 +1,16 @@
-"""The panels: a screen with controls, for JupyterLab."""
+"""What every panel has: a screen with controls, for JupyterLab."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 import ipywidgets as widgets
 
 from chs_audit.workbook import page
 from chs_audit.workbook.chooser import Chooser
 from chs_audit.workbook.findings_list import FindingsList
-from chs_audit.workbook.screens import ACCESS_LOG_REVIEW, CONSENT_COVERAGE, VISITOR_FORMS, Screen
+from chs_audit.workbook.screens import Screen
 
 if TYPE_CHECKING:
     from chs_audit.audit import Audit
@@ -29,15 +30,30 @@ CSS = """<style>
 </style>"""
 
 
+class Section(Protocol):
+    """A part of a panel that is about something of its own, with its own controls."""
+
+    @property
+    def box(self) -> widgets.Widget:
+        """What is seen of it."""
+
+    def show(self, audit: Audit) -> None:
+        """Show this audit, which is another, or the same for another period."""
+
+    def clear(self) -> None:
+        """Show nothing any more: there is no audit."""
+
+
 class Panel:
     """One screen with its controls, each of them named.
 
     `folder`, `open`, `date_from`, `date_to`, `show_period`, `progress` and `status` choose the
     audit; `chart` and `summary` show it; `promise`, `verdict`, `table`, `previous`, `next` and
-    `detail` are about its findings.
+    `detail` are about its findings. Between both stand the screen's own `sections`.
     """
 
     screen: Screen
+    parts: ClassVar[tuple[Callable[[], Section], ...]] = ()
 
     def __init__(self) -> None:
         self._chooser = Chooser(self._loaded, self._emptied)
@@ -48,8 +64,15 @@ class Panel:
         self._result = widgets.VBox(
             [self.heading, self.chart, self.summary], layout={"display": "none"}
         )
+        self.sections = [make() for make in self.parts]
         self.box = widgets.VBox(
-            [widgets.HTML(CSS), self._chooser.box, self._result, self._findings.box]
+            [
+                widgets.HTML(CSS),
+                self._chooser.box,
+                self._result,
+                *(section.box for section in self.sections),
+                self._findings.box,
+            ]
         )
         self.box.add_class("chs-panel")
 
@@ -90,11 +113,15 @@ class Panel:
         self.chart.value = picture.image()
         self.summary.value = page.details(self.screen, audit, picture)
         self._result.layout.display = ""
+        for section in self.sections:
+            section.show(audit)
         found = figures.findings_of(audit, self.screen.controls)
         self._findings.show(audit, found, page.nothing_found(self.screen, audit))
 
     def _emptied(self) -> None:
         self._result.layout.display = "none"
+        for section in self.sections:
+            section.clear()
         self._findings.clear()
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
@@ -108,21 +135,3 @@ class Panel:
             f"{self.screen.name}: the controls appear here while the notebook runs. "
             "The page below shows the same without them."
         )
-
-
-class AccessLogReview(Panel):
-    """Who opened which record, and whether their work explains it."""
-
-    screen = ACCESS_LOG_REVIEW
-
-
-class ConsentCoverage(Panel):
-    """For which purposes people have been asked for consent, and what they were told."""
-
-    screen = CONSENT_COVERAGE
-
-
-class VisitorForms(Panel):
-    """Whether visitors signed before the meeting, and were handed both policies."""
-
-    screen = VISITOR_FORMS

@@ -15,8 +15,8 @@ from tests.browser.lab import ROOT, open_notebook, running_browser, running_lab
 
 WIDTH = 1400
 PICTURES = {
-    "access-log-review.png": "01_access_log_review.ipynb",
-    "consent-coverage.png": "02_consent_coverage.ipynb",
+    "access-log-review.png": "03_access_log_review.ipynb",
+    "consent-coverage.png": "04_consent_coverage.ipynb",
 }
 
 

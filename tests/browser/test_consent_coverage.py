@@ -11,7 +11,7 @@ from tests.browser.lab import open_notebook
 
 @pytest.fixture(scope="module")
 def panel(lab, page):
-    return open_notebook(page, lab, "02_consent_coverage.ipynb")
+    return open_notebook(page, lab, "04_consent_coverage.ipynb")
 
 
 def test_the_chart_tells_every_purpose_in_its_alternative_text(panel):

@@ -9,7 +9,7 @@ from playwright.sync_api import Response, expect
 from tests.browser.lab import PATIENCE, Lab, open_notebook
 from tests.lab.server import started
 
-NAME = "01_access_log_review.ipynb"
+NAME = "03_access_log_review.ipynb"
 
 
 def is_save(response: Response) -> bool:

@@ -9,7 +9,7 @@ from tests.browser.lab import PATIENCE, open_notebook
 
 @pytest.fixture(scope="module")
 def panel(lab, page):
-    return open_notebook(page, lab, "03_visitor_forms.ipynb")
+    return open_notebook(page, lab, "05_visitor_forms.ipynb")
 
 
 def test_next_steps_through_the_findings_and_marks_the_row(panel):

@@ -79,7 +79,7 @@ def untestable(answer: Answer) -> bool:
     return answer.not_tested.startswith("no records of")
 
 
-@given(st.integers(min_value=0, max_value=2**32).map(charity))
+@given(st.integers(min_value=0, max_value=2**32))
 @examples(
     max_examples=20,
     deadline=None,
@@ -87,10 +87,12 @@ def untestable(answer: Answer) -> bool:
     database=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
-def test_engine_and_twins_agree(made: tuple[Tables, Period, dict[str, Any]]) -> None:
-    tables, period, choices = made
-    twins = judge(tables, settings_file.parse(choices), period)
-    for answer in answered(tables, choices, period):
+def test_engine_and_twins_agree(seed: int) -> None:
+    tables, period, choices = charity(seed)
+    answers = answered(tables, choices, period)
+    untested = {answer.control.id for answer in answers if untestable(answer)}
+    twins = judge(tables, settings_file.parse(choices), period, untested)
+    for answer in answers:
         if untestable(answer):
             continue
         mine = twins[answer.control.id]

@@ -67,5 +67,5 @@ def hostile(folder: Path) -> Path:
     text = HOSTILE.replace('"', '""')
     log = f"""
         event_id,occurred_at,staff_id,person_id,action,section
-        e1,2025-02-10 10:00,amy,"{text}",view,"{text}" """
+        "{text}",2025-02-10 10:00,amy,"{text}",view,"{text}" """
     return write(folder, charity=HOSTILE, access_log=log)

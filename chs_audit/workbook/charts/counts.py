@@ -1,51 +1,17 @@
-"""The workbook's charts: frame -> figure, all in one house style, read as well in black and white.
-
-Colours are from the Okabe-Ito set, which colour-blind readers can tell apart; each also has
-its own lightness and hatching. Figures are made without pyplot, so none is left open.
-"""
+"""Charts of counts: by month, by purpose, by reason."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import matplotlib as mpl
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
 
 from chs_audit.controls.answers import BROKEN, CANNOT_TELL, KEPT
 from chs_audit.papers.pack.model import Month
+from chs_audit.workbook.charts.house import FILLS, STYLE, WIDTH, legend, month_name, whole_numbers
 from chs_audit.workbook.words import in_words, share
-
-INK = "#1a1a1a"
-SOFT = "#595959"
-WIDTH = 8.6
-
-FILLS: dict[str, dict[str, Any]] = {
-    KEPT: {"facecolor": "#56b4e9", "edgecolor": INK},
-    BROKEN: {"facecolor": "#b34700", "edgecolor": INK},
-    CANNOT_TELL: {"facecolor": "#ffffff", "edgecolor": INK, "hatch": "////"},
-    "all": {"facecolor": "#d9d9d9", "edgecolor": INK},
-}
-
-STYLE: Any = {
-    "font.family": "DejaVu Sans",
-    "font.size": 10,
-    "axes.edgecolor": SOFT,
-    "axes.labelcolor": INK,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.titlelocation": "left",
-    "axes.titlesize": 10,
-    "hatch.linewidth": 0.6,
-    "patch.linewidth": 0.6,
-    "text.color": INK,
-    "xtick.color": INK,
-    "ytick.color": INK,
-    "legend.frameon": False,
-}
 
 
 def accesses_chart(frame: pd.DataFrame) -> Figure:
@@ -81,12 +47,14 @@ def accesses_chart(frame: pd.DataFrame) -> Figure:
         top.set_title("Accesses without an explanation: number, and share of the month's accesses")
         top.margins(y=0.22)
         if frame["cannot_tell"].any():
-            _legend(top, loc="upper left", bbox_to_anchor=(0, 1.02))
+            legend(top, loc="upper left", bbox_to_anchor=(0, 1.02))
         bottom.bar(places, frame["accesses"], **FILLS["all"])
         bottom.set_title("All accesses")
-        bottom.set_xticks(list(places)[::step], [_month(month) for month in frame["month"]][::step])
+        bottom.set_xticks(
+            list(places)[::step], [month_name(month) for month in frame["month"]][::step]
+        )
         for axes in (top, bottom):
-            _whole_numbers(axes)
+            whole_numbers(axes)
         return figure
 
 
@@ -126,7 +94,7 @@ def coverage_chart(frame: pd.DataFrame) -> Figure:
         axes.set_xlim(0, most * 1.01)
         axes.spines["left"].set_visible(False)
         axes.tick_params(axis="y", length=0)
-        _legend(axes, ncols=3, loc="lower left", bbox_to_anchor=(0, 1))
+        legend(axes, ncols=3, loc="lower left", bbox_to_anchor=(0, 1))
         return figure
 
 
@@ -173,19 +141,6 @@ def reason_name(reason: str, kind: str, kept: str) -> str:
     return f"cannot tell: {in_words(reason)}" if kind == CANNOT_TELL else in_words(reason)
 
 
-def _legend(axes: Axes, **where: Any) -> None:
-    axes.legend(borderaxespad=0.3, handlelength=1.6, fontsize=9, **where)
-
-
-def _whole_numbers(axes: Axes) -> None:
-    axes.yaxis.set_major_locator(MaxNLocator(nbins="auto", integer=True))
-    axes.yaxis.set_major_formatter(lambda number, _: f"{number:,.0f}")
-
-
-def _month(month: pd.Period) -> str:
-    return f"{month:%b}\n{month:%Y}"
-
-
 def protected_chart(months: Sequence[Month], threshold: int) -> Figure:
     """Unexplained accesses by month as far as they may be shown (see MeetingPack.months).
 
@@ -215,6 +170,6 @@ def protected_chart(months: Sequence[Month], threshold: int) -> Figure:
         step = max(1, -(-len(months) // 13))
         labels = [one.month.split()[0][:3] + "\n" + one.month.split()[-1] for one in months]
         axes.set_xticks(list(places)[::step], labels[::step])
-        _legend(axes, loc="upper left", bbox_to_anchor=(0, 1.02))
-        _whole_numbers(axes)
+        legend(axes, loc="upper left", bbox_to_anchor=(0, 1.02))
+        whole_numbers(axes)
         return figure

@@ -1,0 +1,17 @@
+"""Numbers and tables about an audit, as frames: what screens and papers show is counted here."""
+
+from chs_audit.figures.findings import (
+    LOOKED_UP_BY,
+    accesses_by_month,
+    coverage_by_purpose,
+    findings_of,
+    reasons_of,
+)
+
+__all__ = [
+    "LOOKED_UP_BY",
+    "accesses_by_month",
+    "coverage_by_purpose",
+    "findings_of",
+    "reasons_of",
+]

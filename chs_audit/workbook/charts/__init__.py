@@ -1,0 +1,20 @@
+"""The workbook's charts: frame -> figure, all in one house style."""
+
+from chs_audit.workbook.charts.counts import (
+    accesses_chart,
+    coverage_chart,
+    protected_chart,
+    reason_name,
+    reasons_chart,
+)
+from chs_audit.workbook.charts.house import FILLS, STYLE
+
+__all__ = [
+    "FILLS",
+    "STYLE",
+    "accesses_chart",
+    "coverage_chart",
+    "protected_chart",
+    "reason_name",
+    "reasons_chart",
+]
