@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -82,7 +83,7 @@ class AuditFolder:
         progress: Progress = no_progress,
         controls: Sequence[Control] = CONTROLS,
         engine: Engine | None = None,
-        decisions: Sequence[Row] = (),
+        kept: Mapping[str, Sequence[Row]] = MappingProxyType({}),
     ) -> Audit:
         """Audit the records.
 
@@ -94,8 +95,8 @@ class AuditFolder:
             progress: told (what, done, total) as the work goes on.
             controls: those to ask; all of them by default.
             engine: where to compute; DuckDB, in this process, by default.
-            decisions: rows of the record table of decisions that are in no file, but in the
-                ledger; they go before those of a file.
+            kept: rows of record tables, by name, that are in no file but in the ledger; they
+                go before those of a file.
 
         Raises:
             InputError: if a record or date cannot be used, listing every problem.
@@ -108,10 +109,11 @@ class AuditFolder:
         engine = engine or Engine()
         zone = self.settings.charity.timezone
         report = read(self.path, self.settings, engine.database, progress)
-        if decisions:
-            engine.replace("decisions", decisions)
-            missing = tuple(name for name in report.missing_tables if name != "decisions")
-            report = replace(report, missing_tables=missing)
+        held = {name: rows for name, rows in kept.items() if rows}
+        for name, rows in held.items():
+            engine.replace(name, rows)
+        missing = tuple(name for name in report.missing_tables if name not in held)
+        report = replace(report, missing_tables=missing)
         # The one table that may be too large to be handed over by this machine.
         engine.lies_in("access_log", archive.places(self.path, zone), besides=LOG_IN_RECORDS)
         as_at_moment = Moment(as_at_day, zone)

@@ -33,6 +33,7 @@ _NUMBERS = {
     "training": "G{:04d}",
     "concerns": "SC{:03d}",
     "breaches": "BR{:02d}",
+    "reveals": "RV{:03d}",
     "assets": "AS{:02d}",
     "attestations": "AT{:02d}",
 }

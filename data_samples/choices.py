@@ -23,6 +23,7 @@ SECTIONS_BY_ROLE: dict[str, tuple[str, ...]] = {
     "chair": (),
     "treasurer": (),
     "trustee": (),
+    "letter writer": (),
 }
 INSIDE = "203.0.113."
 SECOND_OFFICE = "192.0.2."

@@ -1,4 +1,4 @@
-"""Planted in the registers of concerns, breaches and decisions: SG-01, SG-02, BR-01 to BR-05."""
+"""Planted in the registers of concerns, breaches and decisions: SG-01, SG-02, BR-01 to BR-05, NK-08."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ def add(charity: Charity) -> None:
         plants.concerns(at(on, 11))
         plants.breaches(at(on, 15))
         plants.decisions(on, number)
+        plants.reveals(on, number)
     plants = _Register(charity, charity.random("planted at the end"))
     plants.not_due()
     plants.undated()
@@ -190,6 +191,46 @@ class _Register:
                 note = "decided to be a breach, and in no register"
                 self.charity.key.add("BR-05", finding, "not-in-register", on, note)
 
+    def reveals(self, on: dt.date, number: int) -> None:
+        """NK-08: on the last day of the limit, and a day after it."""
+        limit = days(14)
+        for place, (reason, note, named, decided) in enumerate(
+            (
+                ("no-finding", "for no finding", False, None),
+                ("not-decided", "never decided", True, None),
+                ("not-decided", "decided a day over the limit", True, on + limit + days(1)),
+                ("", "", True, on + limit),
+                ("", "", True, on - days(30)),
+            )
+        ):
+            finding = f"NK-05-{100 + 10 * number + place:010x}"
+            self.reveal(on, finding if named else None, reason, note)
+            if decided:
+                self.decided(finding, decided)
+        finding = f"NK-05-{190 + number:010x}"
+        self.reveal(on, finding, "time-unknown", "decided, no day on record")
+        self.decided(finding, None)
+
+    def reveal(self, on: dt.date | None, finding: str | None, reason: str, note: str) -> None:
+        row = self.charity.add(
+            "reveals",
+            revealed_at=at(on, 23, 59) if on else None,
+            revealed_by="S003",
+            finding_id=finding,
+            reason="To ask them about it.",
+        )
+        if reason:
+            self.charity.key.add("NK-08", row["reveal_id"], reason, on, note)
+
+    def decided(self, finding: str, on: dt.date | None) -> None:
+        self.charity.add(
+            "decisions",
+            finding_id=finding,
+            decision="remedied",
+            decided_on=on,
+            decided_by="S003",
+        )
+
     def not_due(self) -> None:
         """Only what came up in the last days before the audit date can still be in time."""
         for hour in (0, 9, 16):
@@ -208,8 +249,16 @@ class _Register:
             pending = {"ico_decision": "report"}
         aware = at(AS_AT - days(3), 23, 59)
         self.breach(aware, "BR-02", "late-without-reason", "a minute over", ico_decision="report")
+        for back, reason, note in (
+            (0, "not-due", "revealed that day"),
+            (7, "not-due", "a week to decide"),
+            (14, "not-due", "the last day to decide"),
+            (15, "not-decided", "a day over the limit"),
+        ):
+            self.reveal(AS_AT - days(back), f"NK-05-{200 + back:010x}", reason, note)
 
     def undated(self) -> None:
+        self.reveal(None, f"NK-05-{300:010x}", "time-unknown", "revealed, no day on record")
         for _ in range(3):
             row = self.concern(at(AS_AT, 9))
             row["raised_at"] = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from data_samples.charity import Charity, open_on
-from data_samples.days import AS_AT, FIRST, day, days, office, working_day
+from data_samples.days import AS_AT, FIRST, at, day, days, office, working_day
 
 HOUR = dt.timedelta(hours=1)
 
@@ -20,6 +20,7 @@ def add(charity: Charity) -> None:
     """Fill the other registers."""
     _breaches(charity)
     _decisions(charity)
+    _reveals(charity)
     _conflicts(charity)
     _assets(charity)
     _attestations(charity)
@@ -106,6 +107,20 @@ def _decisions(charity: Charity) -> None:
             decision=rng.choice(("not-a-breach", "remedied", "accepted", "needs-facts")),
             decided_on=working_day(rng, FIRST + days(40 * number), FIRST + days(40 * number + 30)),
             decided_by="S003",
+        )
+
+
+def _reveals(charity: Charity) -> None:
+    """For some findings somebody's name was needed; all of these were decided in time."""
+    rng = charity.random("reveals")
+    for decision in list(charity.tables["decisions"])[::4]:
+        on = decision["decided_on"] - days(rng.randint(0, 14))
+        charity.add(
+            "reveals",
+            revealed_at=at(on, rng.randint(9, 16), rng.randint(0, 59)),
+            revealed_by="S003",
+            finding_id=decision["finding_id"],
+            reason="To tell the family.",
         )
 
 

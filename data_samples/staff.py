@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from data_samples import names
 from data_samples.charity import Charity
-from data_samples.days import day
+from data_samples.days import day, days
 
 # Which role stands for whom in the planting is told by these numbers; see planted_*.py.
 # number, kind, role, team, first day, last day, duties
@@ -70,6 +70,7 @@ S058 volunteer fundraiser office 2025-03-03 2025-04-02 -
 S059 volunteer fundraiser office 2026-05-06 2026-06-06 -
 """
 
+_LETTER_WRITERS = 230
 _MANAGERS = {"north": "S004", "south": "S005", "groups": "S015", "office": "S001", "board": "S046"}
 
 
@@ -94,6 +95,30 @@ def add(charity: Charity) -> None:
             manager_id=None if number in ("S001", "S046") else _up(number, manager),
             user_name=f"{first}.{surname}@lanterns.example".lower(),
             duties=None if duties == "-" else duties,
+            address=names.address(rng),
+        )
+    _letter_writers(charity)
+
+
+def _letter_writers(charity: Charity) -> None:
+    """Most volunteers of such a charity write cards and pack parcels, and open no record."""
+    rng = charity.random("letter writers")
+    surnames = names.surnames(rng)
+    for place in range(_LETTER_WRITERS):
+        first, surname = names.first_name(rng), "-".join(surnames[place : place + 2])
+        started = day("2019-03-04") + days(7 * rng.randrange(300))
+        charity.add(
+            "staff",
+            staff_id=f"S{100 + place}",
+            name=f"{first} {surname}",
+            kind="volunteer",
+            role="letter writer",
+            team="letters",
+            started_on=started,
+            left_on=started + days(rng.randint(200, 1200)) if rng.random() < 0.15 else None,
+            manager_id="S003",
+            user_name=f"{first}.{surname}@lanterns.example".lower(),
+            duties=None,
             address=names.address(rng),
         )
 

@@ -41,6 +41,13 @@ def test_every_control_examined_something(audited: tuple[Audit, list]) -> None:
     assert (audit.scorecard.examined > 0).all()
 
 
+def test_accesses_are_explained_and_chance_is_not(audited: tuple[Audit, list]) -> None:
+    """94 % is what Fabbri and LeFevre (2011) explained from a hospital's own data."""
+    audit, _ = audited
+    assert audit.explained().share >= 0.94
+    assert audit.random_pairs(seed=1).share <= 0.01
+
+
 def test_every_sentence_can_be_told(audited: tuple[Audit, list]) -> None:
     audit, _ = audited
     assert not audit.sentences(audit.findings).str.contains("[{}]", regex=True).any()

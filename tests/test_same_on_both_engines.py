@@ -15,7 +15,7 @@ import chs_audit
 
 PACKAGE = Path(chs_audit.__file__).parent
 # Where expressions are written; a folder that is not there yet holds none.
-WRITTEN_IN = ("controls", "need_to_know", "flags", "expressions.py", "figures.py")
+WRITTEN_IN = ("controls", "need_to_know", "flags", "figures", "expressions.py")
 MODULES = sorted(
     path
     for name in WRITTEN_IN

@@ -16,6 +16,7 @@ from chs_audit.controls import (
     policies,
     publications,
     records_kept,
+    reveals,
     safeguarding,
     tense,
     visitors,
@@ -27,6 +28,7 @@ CONTROLS: tuple[Control, ...] = tuple(
         (
             *need_to_know.CONTROLS,
             *access.CONTROLS,
+            *reveals.CONTROLS,
             *consent.CONTROLS,
             *consent_giving.CONTROLS,
             *disclosure.CONTROLS,

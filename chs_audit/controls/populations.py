@@ -185,6 +185,12 @@ def breach_decisions(decisions: Table, period: Span) -> Table:
     )
 
 
+@population("person revealed in an audit", ("reveal_id",), "revealed_on", optional=("decisions",))
+def reveals_made(reveals: Table, decisions: Table, period: Span) -> Table:
+    rows = reveals.filter(in_period(reveals.revealed_on, period))
+    return joined(rows, decisions, "finding_id", decision="decision", decided_on="decided_on")
+
+
 @population("set of records", ("asset_id",), about_people=False)
 def assets_held(assets: Table, as_at: Moment) -> Table:
     return assets.filter(assets.destroyed_on.isnull() | (assets.destroyed_on > as_at.day))
@@ -228,6 +234,7 @@ POPULATIONS = {
         protocols_in_force,
         breaches_known,
         breach_decisions,
+        reveals_made,
         assets_held,
         named_policies,
         attested_promises,

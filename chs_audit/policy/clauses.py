@@ -64,6 +64,12 @@ CLAUSES: tuple[Clause, ...] = (
         "The access log covers every day, so that the other promises can be tested.",
     ),
     Clause(
+        "NK-08",
+        "3.3",
+        NEED_TO_KNOW,
+        "Whoever is told a name in an audit needed it for a finding, and that finding is decided.",
+    ),
+    Clause(
         "IC-01",
         "4a, first contact",
         CONSENT,

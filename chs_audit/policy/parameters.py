@@ -49,6 +49,10 @@ class NeedToKnow(Section):
         5,
         description="Days within which an override in an emergency must be reviewed (NK-01).",
     )
+    reveal_decision_days: NonNegativeInt = Field(
+        14,
+        description="Days within which the finding for which somebody was revealed must be decided (NK-08).",
+    )
     leaving_grace_days: NonNegativeInt = Field(
         0, description="Days after leaving in which somebody may still open records (NK-03)."
     )

@@ -176,6 +176,22 @@ DECISIONS = RecordTable(
     when="decided_on",
 )
 
+REVEALS = RecordTable(
+    name="reveals",
+    title="people revealed in an audit",
+    help="One row for each time that somebody was told who is behind a pseudonym. The ledger keeps it.",
+    kept_by="the data protection lead",
+    key=("reveal_id",),
+    columns=(
+        Column("reveal_id", Type.TEXT, "The ledger's own number.", required=True),
+        Column("revealed_at", Type.TIME, "When the name was asked for."),
+        Column("revealed_by", Type.TEXT, "Who asked for it.", refers_to=("staff",)),
+        Column("finding_id", Type.TEXT, "The finding it was needed for, such as NK-01-…."),
+        Column("reason", Type.TEXT, "What the name was needed for.", personal=True),
+    ),
+    when="revealed_at",
+)
+
 ASSETS = RecordTable(
     name="assets",
     title="asset register",
@@ -219,6 +235,7 @@ TABLES = (
     CONCERNS,
     BREACHES,
     DECISIONS,
+    REVEALS,
     ASSETS,
     ATTESTATIONS,
 )

@@ -11,6 +11,7 @@ from chs_audit.review import runs, signing
 from chs_audit.review.deciding import decided_rows, reopen_what_changed
 from chs_audit.review.ledger import exists, open_ledger
 from chs_audit.review.people import acting_number
+from chs_audit.review.reveals import revealed_rows
 from chs_audit.review.signing import Status
 
 
@@ -41,11 +42,13 @@ def judge(
 ) -> Audit:
     """Audit the records together with what the ledger says was decided, or what it said
     before an event."""
-    decisions: list[dict[str, object]] = []
+    kept: dict[str, list[dict[str, object]]] = {}
     if exists(folder.path, folder.settings):
         with open_ledger(folder.path, folder.settings) as ledger, ledger.reading() as book:
-            decisions = decided_rows(book, folder.settings.charity.timezone, before)
-    return folder.run(as_at, first, last, progress, decisions=decisions, engine=engine)
+            zone = folder.settings.charity.timezone
+            kept["decisions"] = decided_rows(book, zone, before)
+            kept["reveals"] = revealed_rows(book, zone, before)
+    return folder.run(as_at, first, last, progress, kept=kept, engine=engine)
 
 
 def audit_again(

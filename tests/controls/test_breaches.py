@@ -178,3 +178,52 @@ class TestBreachRegistered:
     )
     def test_decisions_of_the_period_are_asked(self, day, verdict):
         assert self.verdict(f"breach|{day}", "-") == verdict
+
+
+class TestRevealDecided:
+    """NK-08, with 14 days to decide; the audit date is 30 June 2025."""
+
+    def verdict(self, reveal: str, decision: str = "NK-01-x|breach|2025-03-01") -> str:
+        return verdict(
+            "NK-08",
+            "r1",
+            reveals=f"reveal_id|revealed_at|finding_id\nr1|{reveal}\nr2|2025-03-10 12:00|-",
+            decisions=f"finding_id|decision|decided_on\n{decision}",
+            as_at="2025-06-30",
+        )
+
+    @pytest.mark.parametrize(
+        ("decided", "told"),
+        [
+            ("breach|2025-03-24", "kept"),
+            ("breach|2025-03-25", "not-decided"),
+            ("not-a-breach|2025-01-02", "kept"),
+            ("breach|-", "?time-unknown"),
+            ("-|2025-03-11", "not-decided"),
+            ("breach|2025-07-01", "not-decided"),
+        ],
+    )
+    def test_the_finding_is_decided_in_time(self, decided, told):
+        assert self.verdict("2025-03-10 23:59|NK-01-a", f"NK-01-a|{decided}") == told
+
+    @pytest.mark.parametrize(
+        ("reveal", "told"),
+        [
+            ("2025-06-15 12:00|NK-01-a", "not-decided"),
+            ("2025-06-16 12:00|NK-01-a", "?not-due"),
+            ("2025-06-30 12:00|NK-01-a", "?not-due"),
+            ("2025-03-10 12:00|-", "no-finding"),
+            ("-|-", "no-finding"),
+            ("-|NK-01-a", "?time-unknown"),
+        ],
+    )
+    def test_what_is_not_decided(self, reveal, told):
+        assert self.verdict(reveal) == told
+
+    @pytest.mark.parametrize("day", ["2024-12-31", "2026-01-01"])
+    def test_reveals_of_the_period_are_asked(self, day):
+        assert self.verdict(f"{day} 00:00|NK-01-a") == "not asked"
+
+    def test_where_nothing_was_ever_decided_it_is_asked_all_the_same(self):
+        reveals = "reveal_id|revealed_at|finding_id\nr1|2025-03-10 12:00|NK-01-a"
+        assert verdict("NK-08", "r1", reveals=reveals) == "not-decided"

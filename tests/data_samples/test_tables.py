@@ -96,9 +96,13 @@ def test_log_is_as_large_as_promised_and_silent_only_where_planted(charity: Char
     assert set(days) <= set(every_day)
 
 
-def test_about_forty_people_work_there(charity: Charity) -> None:
-    here = [row for row in charity.tables["staff"] if row["left_on"] is None]
-    assert 35 <= len(here) <= 45
+def test_about_forty_people_work_with_families_and_two_hundred_write_letters(
+    charity: Charity,
+) -> None:
+    here = [row["role"] for row in charity.tables["staff"] if row["left_on"] is None]
+    letters = here.count("letter writer")
+    assert 35 <= len(here) - letters <= 45
+    assert 180 <= letters <= 220
 
 
 def test_nobody_lives_where_people_live(charity: Charity) -> None:

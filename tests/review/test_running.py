@@ -6,12 +6,14 @@ import datetime as dt
 import json
 import os
 from contextlib import contextmanager
+from zoneinfo import ZoneInfo
 
 import openpyxl
 import pytest
 
 from chs_audit import open_audit
 from chs_audit.controls import BY_ID
+from chs_audit.controls.answers import BROKEN, CANNOT_TELL
 from chs_audit.engine import Engine
 from chs_audit.errors import InputError
 from chs_audit.papers.folder import write_papers
@@ -21,6 +23,7 @@ from chs_audit.review.deciding import cases, move, propose
 from chs_audit.review.ledger import open_existing, open_ledger
 from chs_audit.review.moves import Decision
 from chs_audit.review.people import Actor, acting, sign_in_name
+from chs_audit.review.reveals import REVEALED
 from chs_audit.review.running import audit_again, judge, run_and_record
 from chs_audit.review.verifying import verify
 from chs_audit.review.wording import refuse_names
@@ -177,6 +180,34 @@ def test_what_was_decided_goes_into_the_next_audit(opened):
     decided = audit.findings.query("control == 'BR-05'")["key"]
     assert set(decided) == set(first.findings["id"])
     assert "decisions" not in audit.import_report.missing_tables
+
+
+def test_whoever_was_revealed_goes_into_the_next_audit(opened):
+    """NK-08: a reveal leads to a decision."""
+    first = run_and_record(opened).audit
+    finding, other = first.findings["id"][:2]
+    reason = {"pseudonym": "person-ABCDEF", "reason": "to ring them"}
+    with ledger_of(opened) as ledger:
+        told = [
+            ledger.append(REVEALED, reason, actor="S8", subject=one) for one in (finding, other)
+        ]
+        propose(ledger, [finding], Decision("breach"), MANAGER)
+        move(ledger, "agree", [finding], LEAD)
+        day = dt.datetime.fromisoformat(told[0].at).astimezone(ZoneInfo("Europe/London")).date()
+    limit = opened.settings.need_to_know.reveal_decision_days
+    for days, kind, reasons in (
+        (limit, CANNOT_TELL, "not-due"),
+        (limit + 1, BROKEN, "not-decided"),
+    ):
+        later = day + dt.timedelta(days=days)
+        audit = judge(opened, first=day, last=later, as_at=later)
+        mine = audit.findings.query("control == 'NK-08'")
+        assert [(one.key, one.kind, one.reasons) for one in mine.itertuples()] == [
+            (f"event {told[1].seq}", kind, reasons)
+        ]
+    # An audit made again as it was before knows nothing of it.
+    audit = judge(opened, first=day, last=later, as_at=later, before=told[0].seq)
+    assert audit.scorecard.set_index("control").verdict["NK-08"] == "not tested"
 
 
 def test_the_ledger_goes_before_a_file_of_decisions(opened):

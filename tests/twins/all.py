@@ -37,6 +37,7 @@ TWINS: dict[str, Twin] = {
     "NK-05": access.conflicts,
     "NK-06": terms.without_names,
     "NK-07": log_days.covered,
+    "NK-08": breaches.revealed,
     "IC-01": consent.first_contact,
     "IC-02": consent.told,
     "IC-03": giving.effect_told,

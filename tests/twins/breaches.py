@@ -98,6 +98,35 @@ def commission(tables: Tables, settings: Settings, period: Period) -> list[Verdi
     ]
 
 
+def revealed(tables: Tables, settings: Settings, period: Period) -> list[Verdict]:
+    """NK-08: whoever is revealed is revealed for a finding that is decided in time."""
+    limit = dt.timedelta(days=settings.need_to_know.reveal_decision_days)
+    decided = {
+        row["finding_id"]: row["decided_on"]
+        for row in tables["decisions"]
+        if row["decision"] and not (row["decided_on"] and row["decided_on"] > period.as_at)
+    }
+
+    def judge(row: Row) -> Verdict:
+        key, finding = row["reveal_id"], row["finding_id"]
+        if finding is None:
+            return broken(key, "no-finding")
+        if row["revealed_at"] is None:
+            return unclear(key, "time-unknown")
+        due = local_day(row["revealed_at"]) + limit
+        if finding not in decided:
+            return unclear(key, "not-due") if due >= period.as_at else broken(key, "not-decided")
+        if decided[finding] is None:
+            return unclear(key, "time-unknown")
+        return broken(key, "not-decided") if decided[finding] > due else kept(key)
+
+    return [
+        judge(row)
+        for row in tables["reveals"]
+        if row["revealed_at"] is None or period.holds(local_day(row["revealed_at"]))
+    ]
+
+
 def registered(tables: Tables, settings: Settings, period: Period) -> list[Verdict]:
     """BR-05: what was decided to be a breach stands in the register."""
     register = {breach["finding_id"] for breach in tables["breaches"]}
