@@ -81,6 +81,29 @@ def draw(
     next_steps(folder, "chs-audit sample enter", f"enter what was found, with --file {place.name}")
 
 
+@sample.command("list")
+def write_list(
+    folder: Folder,
+    which: Which = "",
+    list_file: Annotated[
+        Path | None, typer.Option("--list", help="Write the list here, as .xlsx or .csv.")
+    ] = None,
+) -> None:
+    """Write the list of papers of a sample again, as it was drawn: the same, nothing entered."""
+    from chs_audit.papers.pull_list import check_list_place, write_pull_list
+    from chs_audit.review.ledger import open_existing
+    from chs_audit.review.sampling import sample_of
+    from chs_audit.settings import load
+
+    settings = load(folder)
+    with open_existing(folder, settings) as ledger:
+        drawn = sample_of(ledger, which)
+    place = list_file or folder / f"{drawn.id}.xlsx"
+    check_list_place(place)
+    write_pull_list(drawn, place)
+    out.print(f"Written: {place}", markup=False, highlight=False, soft_wrap=True)
+
+
 @sample.command()
 def enter(
     folder: Folder,

@@ -29,7 +29,11 @@ def check_list_place(path: Path) -> None:
     if path.suffix.lower() not in (".xlsx", ".csv"):
         raise InputError([Problem("a name that ends in .xlsx or .csv", "Mend --list.")])
     if path.exists():
-        problem = Problem("a new name", "It may be filled in: choose another.", file=path.name)
+        problem = Problem(
+            "a new name",
+            "What was filled in there stays: choose another with --list.",
+            file=path.name,
+        )
         raise InputError([problem])
 
 

@@ -326,6 +326,21 @@ def test_from_the_draw_to_the_sentence_on_the_command_line(folder):
     assert "at most 4.9 % at 95 % confidence" in told.stdout
 
 
+def test_a_list_that_was_lost_is_written_again_and_one_that_is_there_is_kept(folder):
+    assert chs_audit("sample", "draw", folder, "--size", "60", "--seed", "7").returncode == 0
+    path = folder / "sample-1.xlsx"
+    drawn = openpyxl.load_workbook(path).active
+    before = path.read_bytes()
+    told = chs_audit("sample", "list", folder)
+    assert told.returncode == 1
+    assert "What was filled in there stays" in told.stderr
+    assert path.read_bytes() == before
+    path.unlink()
+    assert chs_audit("sample", "list", folder).returncode == 0
+    again = openpyxl.load_workbook(path).active
+    assert list(again.values) == list(drawn.values)
+
+
 def test_somebody_who_is_not_listed_draws_nothing(folder):
     settings = folder / "audit.toml"
     settings.write_text(settings.read_text().replace(f"people.{sign_in_name()}", "people.other"))
