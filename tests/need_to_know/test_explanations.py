@@ -10,7 +10,7 @@ from chs_audit import settings as settings_file
 from chs_audit.errors import InputError
 from chs_audit.need_to_know.explanations import EXPLANATIONS, switched_on
 from chs_audit.need_to_know.needed import BREAK_GLASS
-from chs_audit.policy.parameters import Explanations
+from chs_audit.policy.access_parameters import Explanations
 from tests.support import verdicts
 
 STAFF = """

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from chs_audit.policy.parameters import NeedToKnow
+from chs_audit.policy.access_parameters import NeedToKnow
 from chs_audit.settings import Settings
 from tests.twins.verdict import (
     Period,
