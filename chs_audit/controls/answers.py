@@ -125,14 +125,16 @@ def ask(inputs: Inputs, controls: Sequence[Control]) -> list[Answer]:
     if testable:
         population = inputs.get(testable[0].population)
         counts = _asked(inputs, population, testable)
-        batches = [testable]
+        batches, given = [testable], {}
         if max(counts.values()) > MANY:
             rows = _worth_a_look(inputs, population, testable)
             population = inputs.engine.keep("worth_a_look", rows)
             # One at a time, the findings of all of them never lie in memory side by side.
             batches = [[one] for one in testable]
+            if any("timeline" in one.asks_for for one in testable):
+                given["timeline"] = inputs.timeline_of(population)
         for batch in batches:
-            frame = _not_kept(inputs, population, batch) if any(counts.values()) else None
+            frame = _not_kept(inputs, population, batch, **given) if any(counts.values()) else None
             for one in batch:
                 if frame is not None and counts[one.id]:
                     answers[one.id] = Answer(one, counts[one.id], *_findings(one, frame))
@@ -173,27 +175,34 @@ def _asked(inputs: Inputs, population: Table, controls: Sequence[Control]) -> di
     return {id: int(row[id]) for id in counts}
 
 
-def _answered(inputs: Inputs, control: Control, population: Table) -> Table:
-    arguments = {name: inputs.get(name) for name in control.asks_for if name != control.population}
-    return control.answer(**{control.population: population}, **arguments)
+def _answered(inputs: Inputs, control: Control, population: Table, **given: Table) -> Table:
+    given[control.population] = population
+    arguments = {
+        name: given[name] if name in given else inputs.get(name) for name in control.asks_for
+    }
+    return control.answer(**arguments)
 
 
 def _worth_a_look(inputs: Inputs, population: Table, controls: Sequence[Control]) -> Table:
     """The rows of the population that any control does not call kept, as they were."""
     rows = population
     for one in controls:
-        answered = _answered(inputs, one, rows)
+        # Here it is enough that something explains an access. What it is, is asked of the rest.
+        given = {"timeline": inputs.get("covered")} if "timeline" in one.asks_for else {}
+        answered = _answered(inputs, one, rows, **given)
         rows = answered.select(*rows.columns, **{f"{one.id} shown": _shown(one, answered)})
     shown = functools.reduce(operator.or_, [rows[f"{one.id} shown"] for one in controls])
     return rows.filter(shown).select(*population.columns)
 
 
-def _not_kept(inputs: Inputs, population: Table, controls: Sequence[Control]) -> pd.DataFrame:
+def _not_kept(
+    inputs: Inputs, population: Table, controls: Sequence[Control], **given: Table
+) -> pd.DataFrame:
     """One row per row of the population that any control does not call kept."""
     record = population.columns
     rows = population
     for one in controls:
-        answered = _answered(inputs, one, rows)
+        answered = _answered(inputs, one, rows, **given)
         spared = _spared(one, answered)
         rows = answered.select(
             *rows.columns,

@@ -18,7 +18,7 @@ from chs_audit.controls.publications import CHECKED
 from chs_audit.engine import Engine
 from chs_audit.need_to_know.explanation import draw
 from chs_audit.need_to_know.explanations import switched_on
-from chs_audit.need_to_know.timeline import timeline
+from chs_audit.need_to_know.timeline import covered, timeline
 from chs_audit.records import BY_NAME
 from chs_audit.settings import Settings
 
@@ -56,9 +56,11 @@ class Inputs:
         if name in POPULATIONS:
             return self.call(POPULATIONS[name].rows)
         if name == "timeline":
-            return self._hold(name, lambda: self._timeline_of(self.get("access_log")))
+            return self._hold(name, lambda: self.timeline_of(self.get("access_log")))
+        if name == "covered":
+            return self._hold(name, self._covered)
         if name == "ties":
-            return self._ties()
+            return self._hold(name, self._ties)
         if name in DERIVED:
             return self._hold(name, lambda: self.call(DERIVED[name]))
         if name in CHECKED:
@@ -72,7 +74,7 @@ class Inputs:
         given = {name: self.get(name) for one in chosen for name in one.asks_for}
         return draw(chosen, given, self.settings)
 
-    def _timeline_of(self, accesses: Table) -> Table:
+    def timeline_of(self, accesses: Table) -> Table:
         """The timeline of the pairs in some accesses, in the period: no more is looked up."""
         pairs = accesses.select("staff_id", "person_id").distinct()
         ties = self.get("ties").semi_join(pairs, ["staff_id", "person_id"])
@@ -80,6 +82,9 @@ class Inputs:
         return rows.filter(
             rows.tie_until_on > self.period.first, rows.tie_from_on <= self.period.last
         )
+
+    def _covered(self) -> Table:
+        return covered(self.get("ties"), self.settings, self.period.first, self.period.last)
 
     def _hold(self, name: str, work_out: Callable[[], Table]) -> Table:
         """A table that several ask for, worked out once for this audit."""
@@ -104,7 +109,7 @@ class Inputs:
         asked = [name for name in self.asked_by(function) if name not in given]
         if "timeline" in asked and "accesses" in given:
             # Accesses that nobody made are of other pairs than the log's.
-            given["timeline"] = self._timeline_of(given["accesses"])
+            given["timeline"] = self.timeline_of(given["accesses"])
             asked.remove("timeline")
         return function(**given, **{name: self.get(name) for name in asked})
 

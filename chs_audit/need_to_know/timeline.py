@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Callable
 
 import ibis
-from ibis.expr.types import BooleanValue, StringValue, Table
+from ibis.expr.types import BooleanValue, DateValue, StringValue, Table
 
 from chs_audit.expressions import codes_where
 from chs_audit.need_to_know.explanation import Explanation, days_after
@@ -76,33 +76,90 @@ def timeline(ties: Table, explanations: tuple[Explanation, ...], settings: Setti
     )
 
 
-def _cuts(ties: Table, settings: Settings) -> Table:
-    """Each tie as two changes: one more explanation from its first day, one less after it.
+def covered(ties: Table, settings: Settings, first: dt.date, last: dt.date) -> Table:
+    """One row per pair and stretch of days in which anything explains, whatever it is.
 
-    Every pair also gets a cut that changes nothing, long ago: it holds the days before the
-    first tie, so that an access too early can be told what it was too early for.
+    Args:
+        ties: as :func:`chs_audit.need_to_know.explanation.draw` draws them.
+        settings: for the days within which a fact may be written down afterwards.
+        first, last: stretches that do not touch these days are left out.
+
+    Returns:
+        The columns of :func:`timeline`, of which only the days say something. That is enough
+        to tell which accesses of a large log are explained, and far less to work out.
     """
-    known = ties.mutate(
-        code=ibis.ifelse(ties.from_on.isnull(), UNDATED, ties.code),
-        from_on=ties.from_on.fill_null(ibis.literal(LONG_AGO)),
-        counts_from=days_after(ties.recorded_on, -settings.need_to_know.recording_grace_days),
+    pair = ("staff_id", "person_id")
+    dated = _dated(ties, settings).filter(ties.from_on.notnull())
+    stretches = dated.select(
+        *pair, from_on=_counts_from(dated), until_on=dated.until_on.fill_null(ibis.literal(FOREVER))
     )
-    # Long before it was written down, a fact is told, but explains nothing.
-    known = known.mutate(late=((known.code != UNDATED) & (known.counts_from > known.from_on)))
-    late = known.filter(known.late.fill_null(False))
-    stretches = known.mutate(
-        from_on=known.late.fill_null(False).ifelse(known.counts_from, known.from_on),
-        recorded_on=ibis.null("date"),
-    ).union(
+    stretches = stretches.filter(
+        stretches.until_on > stretches.from_on,
+        stretches.until_on > first,
+        stretches.from_on <= last,
+    )
+    # A stretch that begins after all before it have ended is apart from them.
+    before = ibis.window(group_by=list(pair), order_by="from_on", rows=(None, -1))
+    whole = ibis.window(group_by=list(pair))
+    rows = stretches.mutate(
+        ended_on=stretches.until_on.max().over(before),
+        last_on=stretches.until_on.max().over(whole),
+    )
+    apart = rows.filter(rows.ended_on.isnull() | (rows.from_on > rows.ended_on))
+    in_order = ibis.window(group_by=list(pair), order_by="from_on")
+    nothing, never = ibis.null("string"), ibis.null("date")
+    return apart.select(
+        *pair,
+        tie_from_on=apart.from_on,
+        tie_until_on=ibis.coalesce(apart.ended_on.lead().over(in_order), apart.last_on),
+        own_case_ended_on=never,
+        written_on=never,
+        ended=nothing,
+        begins=nothing,
+        explanations=ibis.literal("something"),
+        undated=ibis.literal(False),
+        backdated=ibis.literal(False),
+    )
+
+
+def _dated(ties: Table, settings: Settings) -> Table:
+    """Ties with counts_from, the first day on which one may count for when it was written
+    down, and late, whether that is after it began: it is told, but explains nothing yet."""
+    grace = -settings.need_to_know.recording_grace_days
+    known = ties.mutate(counts_from=days_after(ties.recorded_on, grace))
+    return known.mutate(late=(known.counts_from > known.from_on).fill_null(False))
+
+
+def _counts_from(dated: Table) -> DateValue:
+    return dated.late.ifelse(dated.counts_from, dated.from_on)
+
+
+def _stretches(ties: Table, settings: Settings) -> Table:
+    """Each tie, from the day on which it counts; what counts for nothing is marked by its code:
+    undated, or backdated for the days before it counts."""
+    dated = _dated(ties, settings)
+    known = dated.mutate(
+        code=ibis.ifelse(dated.from_on.isnull(), UNDATED, dated.code),
+        from_on=dated.from_on.fill_null(ibis.literal(LONG_AGO)),
+    )
+    late = known.filter(known.late)
+    stretches = known.mutate(from_on=_counts_from(known), recorded_on=ibis.null("date")).union(
         late.mutate(
             code=ibis.literal(BACKDATED),
             until_on=ibis.least(late.counts_from, late.until_on.fill_null(ibis.literal(FOREVER))),
         )
     )
     # A tie that ends before it begins holds on no day; as two cuts it would count backwards.
-    stretches = stretches.filter(
-        stretches.until_on.isnull() | (stretches.until_on > stretches.from_on)
-    )
+    return stretches.filter(stretches.until_on.isnull() | (stretches.until_on > stretches.from_on))
+
+
+def _cuts(ties: Table, settings: Settings) -> Table:
+    """Each tie as two changes: one more explanation from its first day, one less after it.
+
+    Every pair also gets a cut that changes nothing, long ago: it holds the days before the
+    first tie, so that an access too early can be told what it was too early for.
+    """
+    stretches = _stretches(ties, settings)
     pair = ("staff_id", "person_id")
     begins = stretches.select(
         *pair, "code", "recorded_on", on="from_on", change=ibis.literal(1, "int64")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from itertools import groupby
 from typing import Any
+from unittest.mock import patch
 
 from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from chs_audit import settings as settings_file
 from chs_audit.controls import BY_ID, CONTROLS
+from chs_audit.controls import answers as asking
 from chs_audit.controls.answers import Answer, ask
 from chs_audit.controls.equality import COLUMNS, compare_groups
 from chs_audit.controls.inputs import Inputs
@@ -89,7 +91,9 @@ def untestable(answer: Answer) -> bool:
 )
 def test_engine_and_twins_agree(seed: int) -> None:
     tables, period, choices = charity(seed)
-    answers = answered(tables, choices, period)
+    # Of a large population, rows are set aside first: half of the charities count as large.
+    with patch.object(asking, "MANY", 0 if seed % 2 else asking.MANY):
+        answers = answered(tables, choices, period)
     untested = {answer.control.id for answer in answers if untestable(answer)}
     twins = judge(tables, settings_file.parse(choices), period, untested)
     for answer in answers:
