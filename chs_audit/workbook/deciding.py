@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 NOTE = "note"
 WIDE = {"description_width": "11em"}
 BROAD = {"width": "46em", "max_width": "100%"}
-SHORT = {"width": "24em", "max_width": "100%"}
+SHORT = {"width": "32em", "max_width": "100%"}
 WRAPPING = {"flex_flow": "row wrap", "align_items": "center"}
-STAFF = "staff number or pseudonym"
+STAFF = "staff number, or pseudonym"
 DONE = {
     "propose": "Another person must agree before this stands; until then you can take it back.",
     "agree": "This is decided. What turns out to be wrong can be opened again.",
@@ -77,13 +77,13 @@ class Deciding:
             multiple=True,
             description="Files that prove it",
             tooltip="Only each file's fingerprint is kept in the ledger; you keep the file",
-            layout={"width": "auto"},
+            layout={"width": "16em"},
         )
         self._fields = {"until": self.until, "ask": self.ask, "by": self.by}
         self._follow_up = widgets.HBox([self.owner, self.due], layout=WRAPPING)
         self.count = widgets.HTML("")
         self.write = widgets.Button(
-            description="Write", button_style="primary", layout={"width": "auto"}
+            description="Write", button_style="primary", layout={"width": "20em"}
         )
         self.message = widgets.HTML("")
         self.history = widgets.HTML("")
@@ -140,6 +140,10 @@ class Deciding:
         """Finding -> its state, of all that were ever moved; the ledger is looked at anew."""
         self._desk = Desk(audit)
         return self._desk.states()
+
+    def owners(self) -> dict[str, str]:
+        """Finding -> the number of who sees to what follows from its decision."""
+        return self._desk.owners() if self._desk else {}
 
     def _read(self, preset: bool = True) -> None:
         """Read from the ledger how the chosen findings stand now.

@@ -111,6 +111,21 @@ class Desk:
         except LedgerError:
             return {}
 
+    def owners(self) -> dict[str, str]:
+        """Finding -> the number of who sees to what follows, for every decision that says so."""
+        if not exists(self.audit.folder, self.audit.settings):
+            return {}
+        try:
+            with self._ledger() as ledger, ledger.reading() as book:
+                moves = book.latest_moves()
+        except LedgerError:
+            return {}
+        return {
+            one.subject: one.payload["decision"].get("owner", "")
+            for one in moves
+            if one.payload["to"] in ("proposed", "agreed") and one.payload["decision"].get("owner")
+        }
+
     def standings(self, ids: Sequence[str]) -> dict[str, Standing]:
         """How these findings stand now; none where nothing can be decided."""
         run = self._run

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
@@ -87,6 +87,8 @@ class FindingsList:
         self._place = widgets.Box([], layout={"width": "100%"})
         self.previous = widgets.Button(description="Previous finding", disabled=True)
         self.next = widgets.Button(description="Next finding", disabled=True)
+        self.filters = widgets.HBox([self.promise, self.verdict, self.state], layout=WRAPPING)
+        self.after_decision: list[Callable[[], None]] = []
         self.choose_all = widgets.Button(
             description="Choose all", disabled=True, tooltip="All findings that pass the filters"
         )
@@ -102,7 +104,7 @@ class FindingsList:
         self.box = widgets.VBox(
             [
                 widgets.HTML("<h2>The findings, one by one</h2>"),
-                widgets.HBox([self.promise, self.verdict, self.state], layout=WRAPPING),
+                self.filters,
                 self.count,
                 self._place,
                 widgets.HBox(
@@ -157,6 +159,7 @@ class FindingsList:
             kept = kept[kept["kind"] == self.verdict.value]
         if self.state.value and len(kept):
             kept = kept[kept["id"].map(self._state_of).isin(IN_FILTER[self.state.value])]
+        kept = self._narrowed(kept)
         self._kept = kept
         self._shown = kept.head(MOST_ROWS).reset_index(drop=True)
         self.count.value = f'<p role="status">{escape(self._count_words(len(kept)))}</p>'
@@ -171,6 +174,10 @@ class FindingsList:
         for button in (self.previous, self.next, self.choose_all):
             button.disabled = kept.empty
         self.choose_all.description = f"Choose all {len(kept):,}" if len(kept) > 1 else "Choose all"
+
+    def _narrowed(self, kept: pd.DataFrame) -> pd.DataFrame:
+        """What passes the filters that a list has beyond these."""
+        return kept
 
     def _state_of(self, id: str) -> str:
         return self._states.get(id, UNDECIDED)
@@ -241,6 +248,8 @@ class FindingsList:
             return
         self._states = self.deciding.states(self._audit)
         self._list(self._audit, self._chosen_ids)
+        for tell in self.after_decision:
+            tell()
 
     def _step(self, by: int) -> None:
         now = self.table.selected_rows
