@@ -8,6 +8,7 @@ from chs_audit.figures.findings import (
     findings_of,
     reasons_of,
 )
+from chs_audit.figures.readiness import promises_readable
 
 __all__ = [
     "LOOKED_UP_BY",
@@ -16,5 +17,6 @@ __all__ = [
     "coverage_by_purpose",
     "findings_of",
     "promises_by_area",
+    "promises_readable",
     "reasons_of",
 ]

@@ -49,6 +49,8 @@ class AnnualAudit(Panel):
         # Before the list filters: what is read first is there first.
         self.area.observe(self._tell, "value")
         self.promise.observe(self._tell, "value")
+        # The numbers first: they are the scorecard.
+        self._result.children = [self.heading, self.summary, self.chart]
         self._findings.after_decision.append(self.sign_off.refresh)
 
     def page_summary(self) -> page.Shown:

@@ -35,20 +35,20 @@ def picture(audit: Audit) -> Picture:
     areas = int((frame[BROKEN] > 0).sum())
     title = (
         f"{broken} of {many(whole, 'promise')} are broken, in {areas} of {len(frame)} areas of the "
-        f"policy; {kept} are kept"
+        f"policy; {kept} kept"
         if broken
-        else f"None of {many(whole, 'promise')} is known to be broken; {kept} are kept"
+        else f"None of {many(whole, 'promise')} is known to be broken; {kept} kept"
     )
     rest = [
         f"{count} {words}"
         for count, words in (
-            (unclear, "cannot be told"),
+            (unclear, "cannot tell"),
             (looks, "to look at"),
             (untested, "not tested"),
         )
         if count
     ]
-    title += f" ({', '.join(rest)})" if rest else ""
+    title += "".join(f", {one}" for one in rest)
     told = "; ".join(
         f"{row['area']}: "
         + ", ".join(f"{row[kind]} {kind}" for kind in figures.VERDICTS if row[kind])
@@ -89,8 +89,9 @@ def areas(audit: Audit, both: tuple[Run, Run] | None) -> str:
             "Since the last signed audit": [changes.get(area, NOT_THEN) for area in frame["area"]],
         }
     ).astype(object)
-    if not frame[TO_LOOK_AT].any():
-        rows = rows.drop(columns="! To look at")
+    # Room on a screen is for what there is.
+    spare = {"! To look at": TO_LOOK_AT, "– Not tested": NOT_TESTED}
+    rows = rows.drop(columns=[name for name, kind in spare.items() if not frame[kind].any()])
     if both is None:
         rows = rows.drop(columns="Since the last signed audit")
     return plain_table(rows, caption="Promises by area of the policy") + _against(both)

@@ -26,6 +26,11 @@ if TYPE_CHECKING:
 
 WRAPPING = {"flex_flow": "row wrap", "align_items": "center"}
 WIDE = {"width": "auto"}
+HAND_OVER = (
+    "<h3>Hand over</h3><p>The papers are scorecard.html, to read; findings.xlsx, to work through; "
+    "and audit.json, as evidence. The meeting pack is for the trustees: there is no person in it. "
+    "All say that they are a draft until the audit is signed.</p>"
+)
 ANYBODY = "anybody who may decide"
 
 
@@ -57,7 +62,12 @@ class SignOff:
         self.write_pack.on_click(lambda _: self._do(self._pack))
         self._buttons = (self.sign, self.write_papers, self.write_pack)
         self.box = widgets.VBox(
-            [self.standing, widgets.HBox(self._buttons, layout=WRAPPING), self.told],
+            [
+                self.standing,
+                widgets.HTML(HAND_OVER),
+                widgets.HBox(self._buttons, layout=WRAPPING),
+                self.told,
+            ],
             layout={"display": "none"},
         )
 
@@ -171,7 +181,7 @@ def obstacles(audit: Audit, found: Mapping[str, Case]) -> list[str]:
     actor = _actor(audit)
     if actor is None or not set(actor.roles) & set(SIGNERS):
         who = " or a ".join(ROLES[one] for one in SIGNERS)
-        lines.append(f"You may not sign: a {who} does, who is listed in audit.toml.")
+        lines.append(f"You do not sign it yourself: a {who} does, with this role in audit.toml.")
     return lines
 
 
@@ -202,7 +212,7 @@ def standing(audit: Audit, today: dt.date | None = None) -> str:
         )
         items = "".join(f"<li>{escape(line)}</li>" for line in obstacles(audit, found))
         told += (
-            f"<p>Before you can sign:</p><ul>{items}</ul>"
+            f"<p>Before it can be signed:</p><ul>{items}</ul>"
             if items
             else ("<p>Everything is decided: you can sign.</p>")
         )
@@ -211,9 +221,8 @@ def standing(audit: Audit, today: dt.date | None = None) -> str:
 
 def _states(found: Mapping[str, Case]) -> str:
     counts = progress.states(found)
-    rows = [(review_words.state(name), counts[name]) for name in STATES if counts[name]]
-    frame = pd.DataFrame(rows, columns=["State", "Findings"]).astype(object)
-    return plain_table(frame, caption="How the findings stand") if rows else ""
+    told = [f"{review_words.state(name)}: {counts[name]:,}" for name in STATES if counts[name]]
+    return f"<p>How the findings stand: {escape('; '.join(told))}.</p>" if told else ""
 
 
 def waiting(audit: Audit, found: Mapping[str, Case], today: dt.date) -> str:
