@@ -69,10 +69,16 @@ def imported(audit: Audit) -> str:
         else ""
     )
     read, kept = (sum(getattr(one, name) for one in files) for name in ("rows_read", "rows_kept"))
-    caption = (
-        f"{many(len(rows), 'file or sheet', 'files and sheets')}: {read:,} rows read, {kept:,} kept"
+    left, aside = (sum(getattr(one, name) for one in files) for name in ("duplicates", "set_aside"))
+    told = (
+        f"{many(len(rows), 'file or sheet', 'files and sheets')}: {many(read, 'row')} read. "
+        f"{kept:,} kept, {many(left, 'repeat')} left out, {aside:,} set aside."
     )
-    return f"<h2>What was read</h2>{plain_table(frame, caption)}{note}"
+    table = plain_table(frame, "What was read, file by file")
+    return (
+        f"<h2>What was read</h2><p>{told}</p>"
+        f"<details><summary>File by file</summary>{table}{note}</details>"
+    )
 
 
 def missing(audit: Audit) -> str:
@@ -86,9 +92,10 @@ def missing(audit: Audit) -> str:
             "What is missing": frame["missing"],
             "Promises it blocks": frame["blocks"].replace("", "none"),
             "Rows that could not be judged": [
-                "all" if pd.isna(count) else f"{count:,}" for count in frame["rows"]
+                "all" if pd.isna(count) else f"{count:,}" if count else "none yet"
+                for count in frame["rows"]
             ],
-            "Who can supply it": frame["who_can_supply"],
+            "Who can supply it": frame["who_can_supply"].replace("", "whoever keeps these records"),
         }
     ).astype(object)
     caption = f"{many(len(rows), 'thing')} to supply, what blocks most first"

@@ -57,7 +57,7 @@ class StartHere:
         self.make.on_click(lambda _: self._make(self._empty_folder))
         self.make_sample.on_click(lambda _: self._make(self._sample))
         self._shown = widgets.VBox(
-            [self.heading, self.chart, self.next, self.missing, self.imported],
+            [self.heading, self.chart, self.imported, self.next, self.missing],
             layout={"display": "none"},
         )
         self.box = widgets.VBox(

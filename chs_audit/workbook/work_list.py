@@ -28,7 +28,7 @@ class WorkList(FindingsList):
         self._owners: dict[str, str] = {}
         areas = [area for area in AREAS if any(BY_ID[id].clause.area == area for id in controls)]
         self.area = widgets.Dropdown(
-            options=[("All areas", ALL), *areas],
+            options=[("All areas", ALL), *((area, area) for area in areas)],
             description="Area",
             style=WIDE,
             layout={"width": "28em", "max_width": "100%"},
