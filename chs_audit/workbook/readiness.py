@@ -71,7 +71,7 @@ def imported(audit: Audit) -> str:
     read, kept = (sum(getattr(one, name) for one in files) for name in ("rows_read", "rows_kept"))
     left, aside = (sum(getattr(one, name) for one in files) for name in ("duplicates", "set_aside"))
     told = (
-        f"{many(len(rows), 'file or sheet', 'files and sheets')}: {many(read, 'row')} read. "
+        f"{many(len(rows), 'file or sheet', 'files and sheets')} with {many(read, 'row')}: "
         f"{kept:,} kept, {many(left, 'repeat')} left out, {aside:,} set aside."
     )
     table = plain_table(frame, "What was read, file by file")
@@ -117,7 +117,7 @@ def pages() -> list[tuple[str, str, str]]:
 def next_steps() -> str:
     """Where to go from here, as HTML."""
     items = "".join(
-        f'<li><a href="{escape(file)}">{escape(title)}</a>: {escape(answers)}</li>'
+        f'<li><a style="color:#0050a0;text-decoration:underline" href="{escape(file)}">{escape(title)}</a>: {escape(answers)}</li>'
         for file, title, answers in pages()
     )
     return f"<h2>Where to go next</h2><ul>{items}</ul>"

@@ -57,7 +57,7 @@ class StartHere:
         self.make.on_click(lambda _: self._make(self._empty_folder))
         self.make_sample.on_click(lambda _: self._make(self._sample))
         self._shown = widgets.VBox(
-            [self.heading, self.chart, self.imported, self.next, self.missing],
+            [self.heading, self.chart, self.imported, self.next],
             layout={"display": "none"},
         )
         self.box = widgets.VBox(
@@ -70,6 +70,8 @@ class StartHere:
                 self.charity_name,
                 widgets.HBox([self.make, self.make_sample], layout=WRAPPING),
                 self.told,
+                # Long, so what can be done stands before it.
+                self.missing,
             ]
         )
         self.box.add_class("chs-panel")
@@ -119,6 +121,7 @@ class StartHere:
 
     def _emptied(self) -> None:
         self._shown.layout.display = "none"
+        self.missing.value = ""
 
     def _make(self, make: Callable[[Path], str]) -> None:
         """Make a folder and choose it; what is there already is never touched."""

@@ -22,7 +22,7 @@ def start(audit, monkeypatch):
 
 def test_every_file_is_told_with_what_became_of_its_rows(start):
     assert "access_log.csv" in start.imported.value
-    assert "18 rows read. 18 kept, 0 repeats left out, 0 set aside." in start.imported.value
+    assert "with 18 rows: 18 kept, 0 repeats left out, 0 set aside." in start.imported.value
 
 
 def test_everything_that_is_missing_is_listed(start, audit):
