@@ -105,7 +105,7 @@ class Deciding:
         self.write.on_click(self._write)
         self.box = widgets.VBox(
             [
-                widgets.HTML("<h2>Decide on it</h2>"),
+                widgets.HTML("<h2>Decide</h2>"),
                 self.standing,
                 self.message,
                 self.form,

@@ -35,6 +35,7 @@ class WorkList(FindingsList):
         )
         self.promise.style = WIDE
         self.promise.layout.width = "52em"
+        self.promise.layout.max_width = "98%"
         self.owner = widgets.Dropdown(options=[("All", ALL)], description="Owner")
         self.filters.children = [self.verdict, self.state, self.owner]
         self.area.observe(self._narrow, "value")

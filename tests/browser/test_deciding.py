@@ -13,9 +13,13 @@ from tests.browser.voila import served_pages
 NOTEBOOK = "03_access_log_review.ipynb"
 
 
-def served_to(browser, home, monkeypatch, name, folder=None):
-    monkeypatch.setenv("JUPYTERHUB_USER", name)
-    return served_pages(home, folder)
+@pytest.fixture(scope="module")
+def served(browser, tmp_path_factory):
+    """The pages as the lead opens them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JUPYTERHUB_USER", "lead")
+        with served_pages(tmp_path_factory.mktemp("lead")) as pages:
+            yield pages
 
 
 def opened(browser, served):
@@ -36,24 +40,23 @@ def decisions(folder, finding):
 
 
 @pytest.fixture
-def chosen_by_the_lead(browser, tmp_path_factory, monkeypatch):
+def chosen(browser, served):
     """The lead's page, with the second finding of those that are open chosen by keyboard."""
-    home = tmp_path_factory.mktemp("lead")
-    with served_to(browser, home, monkeypatch, "lead") as served:
-        page, panel = opened(browser, served)
-        pick(panel, "State", "open: waits for a decision")
-        tab_into_rows(panel)
-        page.keyboard.press("ArrowDown")
-        page.keyboard.press("Enter")
-        finding = rows(panel).nth(1).locator("td").first.inner_text()
-        expect(panel.get_by_text(f"Finding {finding}.")).to_be_visible()
-        yield served, page, panel, finding
+    page, panel = opened(browser, served)
+    pick(panel, "State", "open: waits for a decision")
+    tab_into_rows(panel)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    finding = rows(panel).nth(1).locator("td").first.inner_text()
+    expect(panel.get_by_text(f"Finding {finding}.")).to_be_visible()
+    yield page, panel, finding
+    page.close()
 
 
 def test_a_decision_is_proposed_by_one_and_agreed_to_by_another(
-    chosen_by_the_lead, browser, tmp_path_factory, monkeypatch
+    chosen, served, browser, tmp_path_factory, monkeypatch
 ):
-    served, page, panel, finding = chosen_by_the_lead
+    page, panel, finding = chosen
     panel.get_by_label("Conclusion").select_option(label="It is not a breach.")
     panel.get_by_label("Why").fill("The rota of that day explains it.")
     found = Axe().run(page).response["violations"]
@@ -72,8 +75,8 @@ def test_a_decision_is_proposed_by_one_and_agreed_to_by_another(
     expect(rows(panel)).to_have_count(1)
     expect(rows(panel).first).to_contain_text(finding)
 
-    home = tmp_path_factory.mktemp("chair")
-    with served_to(browser, home, monkeypatch, "chair", served.folder) as chairs:
+    monkeypatch.setenv("JUPYTERHUB_USER", "chair")
+    with served_pages(tmp_path_factory.mktemp("chair"), served.folder) as chairs:
         other, board = opened(browser, chairs)
         pick(board, "State", "waits for agreement")
         rows(board).first.click()
@@ -85,11 +88,10 @@ def test_a_decision_is_proposed_by_one_and_agreed_to_by_another(
     moves = [(move, actor) for move, actor, _ in decisions(served.folder, finding)]
     assert [move for move, _ in moves] == ["propose", "agree"]
     assert moves[0][1] != moves[1][1]
-    page.close()
 
 
-def test_the_space_bar_adds_rows_and_enter_chooses_one_alone(chosen_by_the_lead):
-    _, page, panel, _ = chosen_by_the_lead
+def test_the_space_bar_adds_rows_and_enter_chooses_one_alone(chosen):
+    page, panel, _ = chosen
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Space")
     expect(panel.get_by_text("2 findings chosen.")).to_be_visible()
@@ -98,4 +100,3 @@ def test_the_space_bar_adds_rows_and_enter_chooses_one_alone(chosen_by_the_lead)
     finding = rows(panel).nth(3).locator("td").first.inner_text()
     expect(panel.get_by_text(f"Finding {finding}.")).to_be_visible()
     expect(panel.get_by_text("findings chosen.")).to_have_count(0)
-    page.close()
