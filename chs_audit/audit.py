@@ -75,6 +75,19 @@ class AuditFolder:
         """Read and validate every file. Raises InputError listing every problem."""
         return read(self.path, self.settings, Engine().database, progress)
 
+    def days(
+        self,
+        as_at: dt.date | str | None = None,
+        first: dt.date | str | None = None,
+        last: dt.date | str | None = None,
+    ) -> tuple[Span, dt.date]:
+        """The period and the audit date: those given, else the folder's own; see :meth:`run`."""
+        dates = self.settings.audit
+        as_at_day = _day(as_at) or dates.as_at or dt.date.today()
+        last_day = _day(last) or dates.to or as_at_day
+        first_day = _day(first) or dates.from_ or _year_before(last_day)
+        return _span(first_day, last_day), as_at_day
+
     def run(
         self,
         as_at: dt.date | str | None = None,
@@ -101,11 +114,7 @@ class AuditFolder:
         Raises:
             InputError: if a record or date cannot be used, listing every problem.
         """
-        dates = self.settings.audit
-        as_at_day = _day(as_at) or dates.as_at or dt.date.today()
-        last_day = _day(last) or dates.to or as_at_day
-        first_day = _day(first) or dates.from_ or _year_before(last_day)
-        period = _span(first_day, last_day)
+        period, as_at_day = self.days(as_at, first, last)
         engine = engine or Engine()
         zone = self.settings.charity.timezone
         report = read(self.path, self.settings, engine.database, progress)
@@ -152,12 +161,16 @@ class Explained:
 
 @dataclass(frozen=True)
 class Audit(AccessQuestions):
-    """All controls over one set of records, for one period, as at one date."""
+    """All controls over one set of records, for one period, as at one date.
+
+    `recorded_as` is the name of the run in the ledger that this audit is; "" if it is none.
+    """
 
     inputs: Inputs
     import_report: ImportReport
     answers: tuple[Answer, ...]
     folder: Path
+    recorded_as: str = ""
 
     @cached_property
     def pseudonyms(self) -> Pseudonyms:

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from chs_audit.errors import NotFoundError
+from chs_audit.policy import BY_ID as CLAUSES
 from chs_audit.review import runs
 from chs_audit.review.ledger import Book
 from chs_audit.review.runs import Run
@@ -73,6 +74,19 @@ def compare(now: Run, before: Run) -> pd.DataFrame:
             }
         )
     return pd.DataFrame(rows)
+
+
+def by_area(compared: pd.DataFrame) -> pd.DataFrame:
+    """A comparison summed by area of policy: area, examined_before, examined_now, broken_before,
+    broken_now, new, gone, and per_thousand_before and per_thousand_now, null where no row was
+    examined."""
+    columns = ["examined_before", "examined_now", "broken_before", "broken_now", "new", "gone"]
+    areas = compared["control"].map(lambda id: CLAUSES[id].area)
+    summed = compared.groupby(areas)[columns].sum().rename_axis("area")
+    for when in ("before", "now"):
+        examined = summed[f"examined_{when}"].where(summed[f"examined_{when}"] > 0)
+        summed[f"per_thousand_{when}"] = 1000 * summed[f"broken_{when}"] / examined
+    return summed.reset_index()
 
 
 Counts = Mapping[str, Mapping[str, Any]]

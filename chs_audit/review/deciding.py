@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,6 +19,10 @@ from chs_audit.review.runs import Found, Run
 NO_RUN = Problem(
     "an audit run in the ledger", "Audit the records first: `chs-audit run` and this folder."
 )
+
+
+# As many as every database takes in one question.
+_FEW = 500
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,13 @@ def cases(book: Book) -> tuple[Run, dict[str, Case]]:
     return run, {
         id: Case(found, _standing(moved.get(id), found)) for id, found in run.findings.items()
     }
+
+
+def standings(book: Book, run: Run, findings: Sequence[str]) -> dict[str, Standing]:
+    """How some findings of a run stand, by finding id; the others are not looked at."""
+    few = findings if len(findings) <= _FEW else ()
+    moved = {event.subject: event for event in book.latest_moves(findings=few)}
+    return {id: _standing(moved.get(id), run.findings[id]) for id in findings}
 
 
 def _standing(event: Event | None, found: Found) -> Standing:

@@ -7,7 +7,7 @@ written in one transaction, and a call that returns has its events on disk.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -49,7 +49,7 @@ def open_ledger(folder: Path, settings: Settings) -> Iterator[Ledger]:
                 _bring_up_to_date(connection)
         except OperationalError:
             # What the driver says may hold the address and its password.
-            raise InputError([_UNREACHABLE]) from None
+            raise LedgerError([_UNREACHABLE]) from None
         yield Ledger(engine, folder)
     finally:
         engine.dispose()
@@ -73,6 +73,10 @@ _UNREACHABLE = Problem(
     "a ledger that can be opened",
     "See that audit.db can be read and written, or that the database server answers and lets you in.",
 )
+
+
+class LedgerError(InputError):
+    """The ledger cannot be opened or written; the records may be as they should be."""
 
 
 class Ledger:
@@ -101,13 +105,19 @@ class Ledger:
         """Several events in one transaction: all of them are written, or none.
 
         Others who write wait meanwhile, so what is read in it is how things stand.
+
+        Raises:
+            LedgerError: if the database cannot be written, or lets nobody write for too long.
         """
-        with self._engine.begin() as connection:
-            if connection.dialect.name == "postgresql":
-                connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
-            book = Book(connection)
-            yield book
-            end = book.head
+        try:
+            with self._engine.begin() as connection:
+                if connection.dialect.name == "postgresql":
+                    connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
+                book = Book(connection)
+                yield book
+                end = book.head
+        except OperationalError:
+            raise LedgerError([_UNREACHABLE]) from None
         head_file.write(self._folder, end)
 
     @contextmanager
@@ -194,9 +204,12 @@ class Book:
         row = self.connection.execute(wanted).first()
         return Event(*row) if row else None
 
-    def latest_moves(self, before: int = 0) -> list[Event]:
-        """The last move of every finding that was ever moved, or was before an event."""
+    def latest_moves(self, before: int = 0, findings: Collection[str] = ()) -> list[Event]:
+        """The last move of every finding that was ever moved, or was before an event; only of
+        some findings, if they are given."""
         newest = select(func.max(DECISIONS.c.seq)).group_by(DECISIONS.c.finding)
+        if findings:
+            newest = newest.where(DECISIONS.c.finding.in_(findings))
         if before:
             newest = newest.where(DECISIONS.c.seq < before)
         wanted = select(EVENTS).where(EVENTS.c.seq.in_(newest)).order_by(EVENTS.c.seq)
@@ -222,7 +235,7 @@ def _bring_up_to_date(connection: Connection) -> None:
                 "a ledger of this version of chs-audit, or of an older one",
                 "A newer version has written it: install that.",
             )
-            raise InputError([problem])
+            raise LedgerError([problem])
         config = _alembic()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

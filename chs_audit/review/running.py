@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chs_audit.audit import Audit, AuditFolder, Progress, no_progress
 from chs_audit.engine import Engine
 from chs_audit.review import runs, signing
 from chs_audit.review.deciding import decided_rows, reopen_what_changed
-from chs_audit.review.ledger import exists, open_ledger
+from chs_audit.review.ledger import LedgerError, exists, open_ledger
 from chs_audit.review.people import acting_number
 from chs_audit.review.reveals import revealed_rows
+from chs_audit.review.runs import Run
 from chs_audit.review.signing import Status
 
 
@@ -95,10 +96,56 @@ def run_and_record(
         InputError: if a record, date or the ledger cannot be used; nothing is then written.
     """
     audit = judge(folder, progress=progress, first=first, last=last, as_at=as_at, engine=engine)
+    return _record(folder, audit)
+
+
+def open_for_work(
+    folder: AuditFolder,
+    first: dt.date | None = None,
+    last: dt.date | None = None,
+    progress: Progress = no_progress,
+) -> Audit:
+    """The audit that people work on: `recorded_as` says of which run in the ledger it is.
+
+    The folder's own period is the latest run, if that asked the same of the same files, and a
+    new one else. So opening a folder twice is one run, and what was decided since does not
+    make another of it. A look at another period is no run; nor is anything where the ledger
+    cannot be written.
+
+    Raises:
+        InputError: if a record or date cannot be used.
+    """
+    own, _ = folder.days()
+    try:
+        if (first or own.first, last or own.last) != (own.first, own.last):
+            return judge(folder, progress=progress, first=first, last=last)
+        run = _latest(folder)
+        if run and runs.asks_alike(run, folder):
+            audit = judge(folder, progress=progress, before=run.event.seq)
+            if runs.audit_id(*runs.describe(audit, folder.path)) == run.audit_id:
+                return replace(audit, recorded_as=run.audit_id)
+        audit = judge(folder, progress=progress)
+    except LedgerError:
+        return folder.run(first=first, last=last, progress=progress)
+    try:
+        return _record(folder, audit).audit
+    except (LedgerError, OSError):
+        return audit
+
+
+def _latest(folder: AuditFolder) -> Run | None:
+    if not exists(folder.path, folder.settings):
+        return None
+    with open_ledger(folder.path, folder.settings) as ledger, ledger.reading() as book:
+        return runs.latest(book)
+
+
+def _record(folder: AuditFolder, audit: Audit) -> Recorded:
+    """Write an audit into the ledger as a run, and what it reopens."""
     actor = acting_number(folder.settings)
     with open_ledger(folder.path, folder.settings) as ledger, ledger.writing() as book:
         run = runs.record(book, audit, folder.path, actor)
         reopened = reopen_what_changed(book, run)
         status = signing.status(book, run.audit_id, folder.settings)
     told = tuple((event.subject, event.payload["because"]) for event in reopened)
-    return Recorded(audit, status, told)
+    return Recorded(replace(audit, recorded_as=run.audit_id), status, told)

@@ -19,7 +19,7 @@ from chs_audit.sources.raw import sha256 as sha256_of_file
 
 # Commands that only decide start in half the time without the controls.
 if TYPE_CHECKING:
-    from chs_audit.audit import Audit
+    from chs_audit.audit import Audit, AuditFolder
     from chs_audit.controls import Control
 
 
@@ -94,6 +94,23 @@ def describe(audit: Audit, folder: Path) -> tuple[dict[str, Any], dict[str, Any]
         "counts": {str(id): row for id, row in counts.items()},
     }
     return about, {"findings": found, "staff": sorted(known)}
+
+
+def asks_alike(run: Run, folder: AuditFolder) -> bool:
+    """Whether auditing the folder for its own period would ask the same questions of the same
+    files as a run did; decisions that were made since aside."""
+    from chs_audit.controls import CONTROLS
+
+    period, as_at = folder.days()
+    told = run.payload
+    return (
+        told["period"] == [str(period.first), str(period.last)]
+        and told["as_at"] == str(as_at)
+        and told["package"] == __version__
+        and told["settings"] == settings_hash(folder.settings)
+        and told["controls"] == {one.id: control_version(one) for one in CONTROLS}
+        and told["files"] == input_files(folder.path)
+    )
 
 
 def audit_id(about: dict[str, Any], listed: dict[str, Any]) -> str:

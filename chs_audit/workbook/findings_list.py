@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
 import pandas as pd
 
 from chs_audit.controls import BY_ID
-from chs_audit.workbook import session
+from chs_audit.review.moves import OPEN
+from chs_audit.workbook import review_words, session
+from chs_audit.workbook.deciding import WRAPPING, Deciding
 from chs_audit.workbook.tables import explanation, finding_rows
 from chs_audit.workbook.words import FOUND, escape, many, verdict
 
@@ -16,14 +19,35 @@ if TYPE_CHECKING:
     from chs_audit.audit import Audit
 
 ALL = ""
+UNDECIDED = "undecided"
+STATE_FILTERS = {
+    "open": "open: waits for a decision",
+    "proposed": "waits for agreement",
+    "agreed": "decided",
+}
+IN_FILTER: dict[str, tuple[str, ...]] = {
+    "open": OPEN,
+    "proposed": ("proposed",),
+    "agreed": ("agreed",),
+}
+PAGE = 10
 # A browser draws this many rows at once without keeping anybody waiting; the worst come first.
 MOST_ROWS = 2000
-CHOOSE = "<p>Choose a row to read what was found: click on it, or move to it with Tab and the arrow keys and press Enter.</p>"
+CHOOSE = (
+    "<p>Choose a row to read what was found and to decide on it: click on it, or move to it with "
+    "Tab and the arrow keys and press Enter. To choose several, hold Ctrl and click, or press the "
+    "space bar on each.</p>"
+)
 # JupyterLab moves between cells on the arrow keys; inside the table they move between rows.
 # Its own switch for that works only on the very element that has the focus.
+# Enter chooses this row alone, as a click does; the space bar adds it to the others.
 KEEP_KEYS = """function () {
-    this.api().table().container().querySelectorAll('tr, th, [tabindex], button, input, select')
+    const table = this.api();
+    table.table().container().querySelectorAll('tr, th, [tabindex], button, input, select')
         .forEach(one => one.setAttribute('data-lm-suppress-shortcuts', 'true'));
+    table.rows({page: 'current'}).nodes().to$().off('keydown.chs').on('keydown.chs', event => {
+        if (event.key === 'Enter') { table.rows({selected: true}).deselect(); }
+    });
 }"""
 
 
@@ -39,6 +63,11 @@ class FindingsList:
         self._findings = pd.DataFrame()
         self._shown = pd.DataFrame()
         self._nothing = ""
+        self._kept = pd.DataFrame()
+        self.rows = pd.DataFrame()
+        self._states: dict[str, str] = {}
+        self._choosing = False
+        self._chosen_ids: list[str] = []
         promises = [(f"{id}: {BY_ID[id].title}", id) for id in controls]
         self.promise = widgets.Dropdown(
             options=[("All on this screen", ALL), *promises],
@@ -49,24 +78,40 @@ class FindingsList:
             options=[("All", ALL), *((verdict(kind), kind) for kind in FOUND)],
             description="Verdict",
         )
+        self.state = widgets.Dropdown(
+            options=[("All", ALL), *((words, name) for name, words in STATE_FILTERS.items())],
+            description="State",
+        )
         self.count = widgets.HTML("")
         self.table: Any = None
         self._place = widgets.Box([], layout={"width": "100%"})
         self.previous = widgets.Button(description="Previous finding", disabled=True)
         self.next = widgets.Button(description="Next finding", disabled=True)
+        self.filters = widgets.HBox([self.promise, self.verdict, self.state], layout=WRAPPING)
+        self.after_decision: list[Callable[[], None]] = []
+        self.choose_all = widgets.Button(
+            description="Choose all", disabled=True, tooltip="All findings that pass the filters"
+        )
+        self.choose_none = widgets.Button(description="Choose none", disabled=True)
         self.detail = widgets.HTML("")
-        for filter in (self.promise, self.verdict):
+        self.deciding = Deciding(self._decided)
+        for filter in (self.promise, self.verdict, self.state):
             filter.observe(self._filter, "value")
         self.previous.on_click(lambda _: self._step(-1))
         self.next.on_click(lambda _: self._step(1))
+        self.choose_all.on_click(lambda _: self._choose(self._kept["id"].tolist()))
+        self.choose_none.on_click(lambda _: self._choose([]))
         self.box = widgets.VBox(
             [
                 widgets.HTML("<h2>The findings, one by one</h2>"),
-                widgets.HBox([self.promise, self.verdict], layout={"flex_flow": "row wrap"}),
+                self.filters,
                 self.count,
                 self._place,
-                widgets.HBox([self.previous, self.next]),
+                widgets.HBox(
+                    [self.previous, self.next, self.choose_all, self.choose_none], layout=WRAPPING
+                ),
                 self.detail,
+                self.deciding.box,
             ],
             layout={"display": "none"},
         )
@@ -74,6 +119,7 @@ class FindingsList:
     def show(self, audit: Audit, findings: pd.DataFrame, nothing: str) -> None:
         """List these findings, or say why there are none."""
         self._audit, self._findings, self._nothing = audit, findings, nothing
+        self._states = self.deciding.states(audit)
         self.box.layout.display = ""
         self._filter()
 
@@ -82,6 +128,7 @@ class FindingsList:
         self._audit, self._findings = None, pd.DataFrame()
         self.box.layout.display = "none"
         self.detail.value = ""
+        self.deciding.close()
         self._put(None)
 
     @property
@@ -89,25 +136,62 @@ class FindingsList:
         """The findings that pass the filters, in the table's own order."""
         return self._shown
 
+    @property
+    def chosen(self) -> list[str]:
+        """The ids of the findings that are chosen."""
+        return self._chosen_ids
+
     def _filter(self, _: object = None) -> None:
         if self._audit is None:
             return
+        self._list(self._audit)
+        self.detail.value = CHOOSE if len(self._kept) else ""
+        self._chosen_ids = []
+        self.choose_none.disabled = True
+        self.deciding.clear()
+
+    def _list(self, audit: Audit, chosen: Sequence[str] = ()) -> None:
+        """List the findings that pass the filters, these of them chosen."""
         kept = self._findings
         if self.promise.value:
             kept = kept[kept["control"] == self.promise.value]
         if self.verdict.value:
             kept = kept[kept["kind"] == self.verdict.value]
+        if self.state.value and len(kept):
+            kept = kept[kept["id"].map(self._state_of).isin(IN_FILTER[self.state.value])]
+        kept = self._narrowed(kept)
+        self._kept = kept
         self._shown = kept.head(MOST_ROWS).reset_index(drop=True)
         self.count.value = f'<p role="status">{escape(self._count_words(len(kept)))}</p>'
-        self._put(_table(finding_rows(self._audit, self._shown)))
-        self.detail.value = CHOOSE if len(kept) else ""
-        self.previous.disabled = self.next.disabled = kept.empty
+        rows = finding_rows(audit, self._shown)
+        if len(rows):
+            told = self._shown["id"].map(self._state_of).map(review_words.state)
+            order = [review_words.state(name) for name in review_words.STATES]
+            states_told = pd.Series(pd.Categorical(told, order, ordered=True), index=rows.index)
+            rows.insert(3, "State", states_told)
+        self.rows = rows
+        self._put(_table(rows, self._places(chosen)))
+        for button in (self.previous, self.next, self.choose_all):
+            button.disabled = kept.empty
+        self.choose_all.description = f"Choose all {len(kept):,}" if len(kept) > 1 else "Choose all"
+
+    def _narrowed(self, kept: pd.DataFrame) -> pd.DataFrame:
+        """What passes the filters that a list has beyond these."""
+        return kept
+
+    def _state_of(self, id: str) -> str:
+        return self._states.get(id, UNDECIDED)
+
+    def _places(self, ids: Sequence[str]) -> list[int]:
+        """In which rows these findings stand, as far as they are listed."""
+        wanted = set(ids)
+        return [place for place, id in enumerate(self._shown.get("id", ())) if id in wanted]
 
     def _count_words(self, count: int) -> str:
         if self._findings.empty:
             return self._nothing
         if not count:
-            return "No finding passes these filters. Set Promise and Verdict back to all."
+            return "No finding passes these filters. Set Promise, Verdict and State back to all."
         if count > MOST_ROWS:
             return f"{many(count, 'finding')}; the worst {MOST_ROWS:,} are listed. Filter to see the others."
         return many(count, "finding")
@@ -121,21 +205,51 @@ class FindingsList:
         shown = table is not None and not self._shown.empty
         self._place.children = [table] if shown else []
         if table is not None:
-            table.observe(self._chosen, "selected_rows")
+            table.observe(self._rows_chosen, "selected_rows")
         if old is not None:
             old.close()
 
-    def _chosen(self, change: dict[str, Any]) -> None:
-        if not change["new"] or self._audit is None:
+    def _rows_chosen(self, change: dict[str, Any]) -> None:
+        """Somebody chose rows of the table."""
+        if not self._choosing:
+            self._tell([str(id) for id in self._shown["id"].iloc[change["new"]]], change["old"])
+
+    def _choose(self, ids: list[str]) -> None:
+        """Choose these findings, listed or not."""
+        self._choosing = True
+        self.table.selected_rows = self._places(ids)
+        self._choosing = False
+        self._tell(ids)
+
+    def _tell(self, ids: list[str], before: Sequence[int] = ()) -> None:
+        """Tell what was found, of the finding that was chosen last, and how all of them stand."""
+        self._chosen_ids = ids
+        self.choose_none.disabled = not ids
+        if not ids or self._audit is None:
             self.detail.value = CHOOSE
+            self.deciding.clear()
             return
-        audit, id = self._audit, str(self._shown["id"].iloc[change["new"][0]])
-        told = session.guarded(lambda: explanation(audit, id))
+        audit = self._audit
+        earlier = set(self._shown["id"].iloc[list(before)]) if len(before) else set()
+        last = [id for id in ids if id not in earlier] or ids
+        told = session.guarded(lambda: explanation(audit, last[0]))
+        several = f"<p><strong>{many(len(ids), 'finding')} chosen.</strong> One of them:</p>"
         self.detail.value = (
             told.html()
             if isinstance(told, session.Trouble)
-            else f'<section aria-label="The chosen finding" aria-live="polite">{told}</section>'
+            else f'<section aria-label="The chosen finding" aria-live="polite">'
+            f"{several if len(ids) > 1 else ''}{told}</section>"
         )
+        self.deciding.choose(audit, ids)
+
+    def _decided(self) -> None:
+        """Something was written: show the states anew, and leave chosen what was chosen."""
+        if self._audit is None:
+            return
+        self._states = self.deciding.states(self._audit)
+        self._list(self._audit, self._chosen_ids)
+        for tell in self.after_decision:
+            tell()
 
     def _step(self, by: int) -> None:
         now = self.table.selected_rows
@@ -143,11 +257,14 @@ class FindingsList:
         self.table.selected_rows = [min(max(now[0] + by, 0), last) if now else 0]
 
 
-def _table(rows: pd.DataFrame) -> Any:
+def _table(rows: pd.DataFrame, chosen: Sequence[int] = ()) -> Any:
     # Imported here because it takes seconds, and the rest of a screen shall appear at once.
+    from itables import options as all_options
     from itables.javascript import JavascriptFunction
     from itables.widget import ITable
 
+    # DataTables knows displayStart; itables only warns of what its own list does not name.
+    all_options.warn_on_undocumented_option = False
     options: dict[str, Any] = {
         "caption": "Findings",
         "classes": "display compact chs-table",
@@ -155,10 +272,13 @@ def _table(rows: pd.DataFrame) -> Any:
         "allow_html": False,
         "maxBytes": 0,
         "showIndex": False,
-        "pageLength": 10,
+        "pageLength": PAGE,
+        # Whoever decided on a row far down shall find it under their eyes again.
+        "displayStart": chosen[0] // PAGE * PAGE if chosen else 0,
         "lengthMenu": [10, 25, 100],
-        "select": {"style": "single", "keys": True, "toggleable": False},
-        "columnDefs": [{"targets": [0, 1, 2, 4], "className": "dt-nowrap"}],
+        "select": {"style": "os", "keys": True},
+        "selected_rows": list(chosen),
+        "columnDefs": [{"targets": [0, 1, 2, 3, 5], "className": "dt-nowrap"}],
         "text_in_header_can_be_selected": False,
         "drawCallback": JavascriptFunction(KEEP_KEYS),
         "language": {"search": "Search in the table:", "lengthMenu": "_MENU_ rows a page"},

@@ -5,7 +5,10 @@ It reads where no kernel runs, as on a website that shows notebooks, and tests c
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+
+import pandas as pd
 
 from chs_audit import figures
 from chs_audit.audit import Audit
@@ -54,16 +57,25 @@ def chart(screen: Screen, audit: Audit | Trouble) -> Shown:
     return Shown(picture.heading(3) + picture.image(), picture.alt or picture.title)
 
 
-def findings(screen: Screen, audit: Audit | Trouble, most: int = 10) -> Shown:
-    """The worst findings, the first of them with its sentence and record."""
+def findings(
+    screen: Screen,
+    audit: Audit | Trouble,
+    most: int = 10,
+    found: Callable[[Audit], pd.DataFrame] | None = None,
+) -> Shown:
+    """The worst findings, the first of them with its sentence and record.
+
+    Args:
+        found: gives the findings, where they are not looked up promise by promise.
+    """
     if isinstance(audit, Trouble):
         return Shown(audit.html(), audit.head)
-    found = figures.findings_of(audit, screen.controls)
-    if found.empty:
+    listed = found(audit) if found else figures.findings_of(audit, screen.controls)
+    if listed.empty:
         return Shown(f"<p>{escape(nothing_found(screen, audit))}</p>", "No findings")
-    rows = finding_rows(audit, found.head(most)).astype(str)
-    head = f"The worst {len(rows)} of {many(len(found), 'finding')}"
-    html = plain_table(rows, caption=head) + explanation(audit, str(found["id"].iloc[0]))
+    rows = finding_rows(audit, listed.head(most)).astype(str)
+    head = f"The worst {len(rows)} of {many(len(listed), 'finding')}"
+    html = plain_table(rows, caption=head) + explanation(audit, str(listed["id"].iloc[0]))
     return Shown(html, head)
 
 

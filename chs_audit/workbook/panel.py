@@ -13,7 +13,10 @@ from chs_audit.workbook.findings_list import FindingsList
 from chs_audit.workbook.screens import Screen
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from chs_audit.audit import Audit
+    from chs_audit.workbook.pictures import Picture
 
 # Focus is drawn thick and dark, whatever the theme; long cells wrap instead of hiding.
 CSS = """<style>
@@ -54,10 +57,11 @@ class Panel:
 
     screen: Screen
     parts: ClassVar[tuple[Callable[[], Section], ...]] = ()
+    listed: ClassVar[type[FindingsList]] = FindingsList
 
     def __init__(self) -> None:
         self._chooser = Chooser(self._loaded, self._emptied)
-        self._findings = FindingsList(self.screen.controls)
+        self._findings = self.listed(self.screen.controls)
         self.heading = widgets.HTML("")
         self.chart = widgets.HTML("")
         self.summary = widgets.HTML("")
@@ -106,17 +110,24 @@ class Panel:
         return page.findings(self.screen, self.audit)
 
     def _loaded(self, audit: Audit) -> None:
-        from chs_audit import figures
-
         picture = self.screen.picture(audit)
         self.heading.value = picture.heading(2)
         self.chart.value = picture.image()
-        self.summary.value = page.details(self.screen, audit, picture)
+        self.summary.value = self._details(audit, picture)
         self._result.layout.display = ""
         for section in self.sections:
             section.show(audit)
-        found = figures.findings_of(audit, self.screen.controls)
-        self._findings.show(audit, found, page.nothing_found(self.screen, audit))
+        self._findings.show(audit, self._found(audit), page.nothing_found(self.screen, audit))
+
+    def _details(self, audit: Audit, picture: Picture) -> str:
+        """What stands under the chart, as HTML."""
+        return page.details(self.screen, audit, picture)
+
+    def _found(self, audit: Audit) -> pd.DataFrame:
+        """The findings that are listed."""
+        from chs_audit import figures
+
+        return figures.findings_of(audit, self.screen.controls)
 
     def _emptied(self) -> None:
         self._result.layout.display = "none"

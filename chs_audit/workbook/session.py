@@ -53,13 +53,22 @@ class CancelledError(Exception):
     """Whoever waits for an audit does not want it any more."""
 
 
+# Where there is an audit, and no ledger that could keep what is decided on it.
+NO_LEDGER = (
+    "Nothing can be decided here: the ledger, in which decisions are kept, cannot be opened or "
+    "written. See that you may write into this folder, or that the ledger's database answers; "
+    "then press Open again."
+)
 CANCELLED = Trouble("The audit was cancelled.", ("Press Open to start it again.",))
 
 
 def run_audit(
     folder: str, first: dt.date | None, last: dt.date | None, progress: Progress
 ) -> Audit | Trouble:
-    """The audit of a folder for a period; the folder's own period where a day is None."""
+    """The audit of a folder for a period; the folder's own period where a day is None.
+
+    An audit of the folder's own period is a run in the ledger, and can be decided on.
+    """
     if not folder.strip():
         return Trouble(
             "No audit folder was given.", ("Type the folder that holds your audit.toml.",)
@@ -74,8 +83,9 @@ def run_audit(
     def work() -> Audit:
         # Imported here because it is slow, and a screen shall appear at once.
         from chs_audit.audit import open_audit
+        from chs_audit.review.running import open_for_work
 
-        return open_audit(place).run(first=first, last=last, progress=progress)
+        return open_for_work(open_audit(place), first, last, progress)
 
     return guarded(work)
 
@@ -90,7 +100,9 @@ def _would_be_saved(folder: Path) -> bool:
 
 
 def over_period(audit: Audit, first: dt.date, last: dt.date, progress: Progress) -> Audit | Trouble:
-    """The same records for another period; they are not read again."""
+    """The same records for another period, not read again; its own period is opened anew."""
+    if (first, last) == own_period(audit):
+        return run_audit(str(audit.folder), first, last, progress)
     return guarded(lambda: audit.over(first, last, progress))
 
 
@@ -122,12 +134,35 @@ def guarded(work: Callable[[], T], what: str = "records") -> T | Trouble:
         )
 
 
+def own_period(audit: Audit) -> tuple[dt.date, dt.date]:
+    """First and last day of the period that is the folder's own."""
+    from chs_audit.audit import AuditFolder
+
+    own, _ = AuditFolder(audit.folder, audit.settings).days()
+    return own.first, own.last
+
+
+def not_decided_here(audit: Audit) -> str:
+    """Why nothing can be decided on this audit, and what to do; "" if it can."""
+    if audit.recorded_as:
+        return ""
+    first, last = own_period(audit)
+    if (audit.period.first, audit.period.last) != (first, last):
+        return (
+            "This is a look at another period, which is not recorded, so nothing can be decided "
+            f"here. To decide, show this folder's own period: {between(first, last)}."
+        )
+    return NO_LEDGER
+
+
 def opened(audit: Audit) -> str:
-    """One line on what was read, as HTML."""
+    """One line on what was read, as HTML, and one where nothing can be decided."""
+    why_not = not_decided_here(audit)
+    more = f'<p class="chs-note">{escape(why_not)}</p>' if why_not else ""
     name = escape(audit.settings.charity.name)
     rows = sum(file.rows_kept for file in audit.import_report.files)
     return (
         f'<p role="status">{name}: {many(rows, "row")} read. Period: '
         f"{between(audit.period.first, audit.period.last)}. "
-        f"As at {uk_day(audit.as_at)}.</p>"
+        f"As at {uk_day(audit.as_at)}.</p>{more}"
     )

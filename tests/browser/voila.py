@@ -28,12 +28,13 @@ class Pages(NamedTuple):
 
 
 @contextmanager
-def served_pages(home: Path) -> Iterator[Pages]:
-    """All pages on the sample charity, with its meeting pack."""
-    folder = home / "sample-charity"
-    folder.mkdir()
-    make(folder, seed=1)
-    write_pack(open_audit(folder).run(), folder)
+def served_pages(home: Path, folder: Path | None = None) -> Iterator[Pages]:
+    """All pages on an audit folder; on the sample charity with its meeting pack, where none is given."""
+    if folder is None:
+        folder = home / "sample-charity"
+        folder.mkdir()
+        make(folder, seed=1)
+        write_pack(open_audit(folder).run(), folder)
     place = pages.lay_out(sorted(pages.notebooks().glob("*.ipynb")), home, TOKEN)
     port = pages.free_port()
     environment = {

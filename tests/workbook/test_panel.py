@@ -150,7 +150,7 @@ class TestFindings:
         panel.folder.value = str(folder)
         panel.open.click()
         panel.promise.value, panel.verdict.value = "VF-02", "broken"
-        assert "Set Promise and Verdict back to all." in panel.count.value
+        assert "Set Promise, Verdict and State back to all." in panel.count.value
 
     def test_a_period_without_findings_says_what_to_do(self, panel):
         panel.date_from.value, panel.date_to.value = dt.date(2025, 2, 1), dt.date(2025, 2, 28)

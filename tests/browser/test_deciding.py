@@ -1,0 +1,102 @@
+"""Deciding in a browser, by two people: chosen by keyboard, kept in the ledger, there after a reload."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from chs_audit import open_audit
+from chs_audit.review.ledger import open_existing
+from tests.browser.actions import pick, rows, tab_into_rows
+from tests.browser.lab import PATIENCE, wait_for_audit
+from tests.browser.voila import served_pages
+
+NOTEBOOK = "03_access_log_review.ipynb"
+
+
+@pytest.fixture(scope="module")
+def served(browser, tmp_path_factory):
+    """The pages as the lead opens them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JUPYTERHUB_USER", "lead")
+        with served_pages(tmp_path_factory.mktemp("lead")) as pages:
+            yield pages
+
+
+def opened(browser, served):
+    page = browser.new_page(locale="en-GB", viewport={"width": 1400, "height": 1000})
+    page.set_default_timeout(PATIENCE)
+    page.goto(served.of(NOTEBOOK))
+    panel = page.locator(".chs-panel")
+    panel.wait_for()
+    wait_for_audit(panel)
+    return page, panel
+
+
+def decisions(folder, finding):
+    settings = open_audit(folder).settings
+    with open_existing(folder, settings) as ledger:
+        events = ledger.events("decision", finding)
+    return [(one.payload["move"], one.actor, one.payload["decision"]) for one in events]
+
+
+@pytest.fixture
+def chosen(browser, served):
+    """The lead's page, with the second finding of those that are open chosen by keyboard."""
+    page, panel = opened(browser, served)
+    pick(panel, "State", "open: waits for a decision")
+    tab_into_rows(panel)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    finding = rows(panel).nth(1).locator("td").first.inner_text()
+    expect(panel.get_by_text(f"Finding {finding}.")).to_be_visible()
+    yield page, panel, finding
+    page.close()
+
+
+def test_a_decision_is_proposed_by_one_and_agreed_to_by_another(
+    chosen, served, browser, tmp_path_factory, monkeypatch
+):
+    page, panel, finding = chosen
+    panel.get_by_label("Conclusion").select_option(label="It is not a breach.")
+    panel.get_by_label("Why").fill("The rota of that day explains it.")
+    found = Axe().run(page).response["violations"]
+    assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
+    panel.get_by_label("Why").press("Tab")
+    panel.get_by_role("button", name="Propose a decision").press("Enter")
+    expect(panel.get_by_text("Proposed: 1 finding.")).to_be_visible()
+    (told,) = decisions(served.folder, finding)
+    assert told[0] == "propose"
+    assert told[2] == {"conclusion": "not-a-breach", "because": "The rota of that day explains it."}
+
+    page.reload()
+    panel.wait_for()
+    wait_for_audit(panel)
+    pick(panel, "State", "waits for agreement")
+    expect(rows(panel)).to_have_count(1)
+    expect(rows(panel).first).to_contain_text(finding)
+
+    monkeypatch.setenv("JUPYTERHUB_USER", "chair")
+    with served_pages(tmp_path_factory.mktemp("chair"), served.folder) as chairs:
+        other, board = opened(browser, chairs)
+        pick(board, "State", "waits for agreement")
+        rows(board).first.click()
+        expect(board.get_by_text("proposed: It is not a breach.").first).to_be_visible()
+        board.get_by_label("Agree", exact=True).check()
+        board.get_by_role("button", name="Agree", exact=True).click()
+        expect(board.get_by_text("Agreed: 1 finding.")).to_be_visible()
+        other.close()
+    moves = [(move, actor) for move, actor, _ in decisions(served.folder, finding)]
+    assert [move for move, _ in moves] == ["propose", "agree"]
+    assert moves[0][1] != moves[1][1]
+
+
+def test_the_space_bar_adds_rows_and_enter_chooses_one_alone(chosen):
+    page, panel, _ = chosen
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Space")
+    expect(panel.get_by_text("2 findings chosen.")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    finding = rows(panel).nth(3).locator("td").first.inner_text()
+    expect(panel.get_by_text(f"Finding {finding}.")).to_be_visible()
+    expect(panel.get_by_text("findings chosen.")).to_have_count(0)
