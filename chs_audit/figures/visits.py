@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -37,8 +37,8 @@ def visits_of(audit: Audit) -> pd.DataFrame:
     Returns:
         key (VF-01's), meeting_id, title, starts_at, starts_on, visitor_id, kind, organisation,
         state (one of STATES), minutes (of signing after the start; below 0 is before),
-        signed_at, confidentiality and disclosure (how that policy stands on the form), and the
-        same with `_version`.
+        signed_at, form_id, confidentiality and disclosure (how that policy stands on the form),
+        and the same with `_version`.
     """
     frame = _against_the_start(audit, audit.period)
     frame = frame.merge(_handed_over(audit), on=["form_visitor", "form_signed_at"], how="left")
@@ -48,7 +48,7 @@ def visits_of(audit: Audit) -> pd.DataFrame:
         told = frame[policy].fillna(UNCLEAR).where(signed, UNCLEAR)
         frame[policy] = told.where(frame["state"] != MISSING, NO_FORM)
     columns = ["key", "meeting_id", "title", "starts_at", "starts_on", "visitor_id", "kind"]
-    columns += ["organisation", "state", "minutes", "signed_at"]
+    columns += ["organisation", "state", "minutes", "signed_at", "form_id"]
     columns += [name for policy in POLICIES for name in (policy, f"{policy}_version")]
     return frame[columns]
 
@@ -138,7 +138,13 @@ def _handed_over(audit: Audit) -> pd.DataFrame:
     forms = forms.rename(columns={"visitor_id": "form_visitor", "signed_at": "form_signed_at"})
     forms = forms.sort_values("form_id").drop_duplicates(["form_visitor", "form_signed_at"])
     return forms[
-        ["form_visitor", "form_signed_at", *POLICIES, *(f"{one}_version" for one in POLICIES)]
+        [
+            "form_id",
+            "form_visitor",
+            "form_signed_at",
+            *POLICIES,
+            *(f"{one}_version" for one in POLICIES),
+        ]
     ]
 
 
@@ -149,7 +155,7 @@ def _in_force(issued: pd.DataFrame, day: dt.date | None) -> str | None:
     return None if there.empty else str(there["version"].iloc[-1])
 
 
-def _standing(given: object, version: object, in_force: str | None) -> str:
+def _standing(given: Any, version: Any, in_force: str | None) -> str:
     if pd.isna(given):
         return UNCLEAR
     if not given:
@@ -214,13 +220,15 @@ def readings(audit: Audit, visits: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows).set_index("volunteers")
 
 
-def still_to_sign(audit: Audit, days: int) -> pd.DataFrame:
-    """Third parties expected at the meetings of the days after the audit date, who have not
-    signed a form that covers the meeting: meeting_id, title, place, starts_at, starts_on,
-    visitor_id, kind, organisation."""
+def expected(audit: Audit, days: int) -> pd.DataFrame:
+    """Third parties, volunteers among them, at the meetings of the days after the audit date.
+
+    Returns:
+        meeting_id, title, place, starts_at, starts_on, visitor_id, kind, organisation, and
+        signed: whether a form that covers the meeting is signed already.
+    """
     first, last = audit.as_at + dt.timedelta(days=1), audit.as_at + dt.timedelta(days=days)
     frame = _against_the_start(audit, Span(first, last))
-    day = frame["starts_on"]
-    frame = frame[day.notna() & frame["signed_at"].isna()]
+    frame = frame[frame["starts_on"].notna()].assign(signed=frame["signed_at"].notna())
     columns = ["meeting_id", "title", "place", "starts_at", "starts_on"]
-    return frame[[*columns, "visitor_id", "kind", "organisation"]].reset_index(drop=True)
+    return frame[[*columns, "visitor_id", "kind", "organisation", "signed"]].reset_index(drop=True)

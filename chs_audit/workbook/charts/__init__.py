@@ -8,12 +8,15 @@ from chs_audit.workbook.charts.counts import (
     reasons_chart,
 )
 from chs_audit.workbook.charts.house import FILLS, STYLE
+from chs_audit.workbook.charts.visits import forms_chart, groups_chart
 
 __all__ = [
     "FILLS",
     "STYLE",
     "accesses_chart",
     "coverage_chart",
+    "forms_chart",
+    "groups_chart",
     "protected_chart",
     "reason_name",
     "reasons_chart",
