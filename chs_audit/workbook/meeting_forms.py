@@ -62,8 +62,8 @@ class MeetingForms:
         self.organisation = widgets.Dropdown(
             options=[("All", ALL)],
             description="Organisation",
-            style={"description_width": "6em"},
-            layout={"width": "24em", "max_width": "100%"},
+            style={"description_width": "7em"},
+            layout={"width": "25em", "max_width": "100%"},
         )
         self.form = widgets.Dropdown(
             options=[
@@ -78,7 +78,7 @@ class MeetingForms:
         self.chart, self.groups = widgets.HTML(""), widgets.HTML("")
         self.count, self.detail = widgets.HTML(""), widgets.HTML("")
         self.untested = widgets.HTML("")
-        self.table = RowTable("Third parties at meetings", self._choose, together=(0, 1, 2))
+        self.table = RowTable("Third parties at meetings", self._choose, together=(0, 1, 2, 6, 7))
         self.volunteers.observe(self._read_anew, "value")
         self.way.observe(self._draw_groups, "value")
         for filter in (self.kind, self.organisation, self.form):

@@ -9,15 +9,16 @@ import pandas as pd
 from chs_audit.audit import Audit
 from chs_audit.figures.visits import asked_to_sign, expected
 from chs_audit.papers.take_away import TakeAway
+from chs_audit.review.identity import pseudonym
 from chs_audit.workbook.tables import plain_table
 from chs_audit.workbook.words import NONE, escape, many, uk_day, uk_moment
 
 # How many days ahead are listed at first, and at most.
 AHEAD, FURTHEST = 14, 90
 NAMES = (
-    "<p>The list has visitor numbers and no names. Reception looks each number up in its own list "
-    "of attendances, which has the names; nobody else needs them. Print it for reception only, "
-    "and destroy it after the last meeting.</p>"
+    "<p>No names stand here, nor on the list that the button writes. That one has visitor numbers: "
+    "reception looks each up in its own list of attendances, which has the names, and nobody else "
+    "needs them. Print it for reception only, and destroy it after the last meeting.</p>"
 )
 
 
@@ -33,8 +34,8 @@ def expected_now(expected: pd.DataFrame, audit: Audit, days: int, volunteers: bo
     return mine[pd.to_datetime(mine["starts_on"]) <= pd.Timestamp(until)]
 
 
-def rows_of(audit: Audit, expected: pd.DataFrame) -> pd.DataFrame:
-    """Who must still sign, by meeting, as reception needs it."""
+def rows_of(audit: Audit, expected: pd.DataFrame, numbers: bool = False) -> pd.DataFrame:
+    """Who must still sign, by meeting: by pseudonym, or by the numbers that reception knows."""
     zone = audit.settings.charity.timezone
     mine = expected[~expected["signed"]]
     return pd.DataFrame(
@@ -42,7 +43,10 @@ def rows_of(audit: Audit, expected: pd.DataFrame) -> pd.DataFrame:
             "Start": [uk_moment(one, zone) for one in mine["starts_at"]],
             "Meeting": mine["meeting_id"].to_list(),
             "Place": mine["place"].fillna(NONE).to_list(),
-            "Visitor": mine["visitor_id"].to_list(),
+            "Visitor": [
+                one if numbers else pseudonym(audit, "visitor_id", one)
+                for one in mine["visitor_id"]
+            ],
             "Organisation": mine["organisation"].fillna(NONE).to_list(),
             "Kind": [kind_words(one) for one in mine["kind"]],
         },
@@ -70,7 +74,7 @@ def head_of(audit: Audit, expected: pd.DataFrame, days: int) -> str:
 
 def list_of(audit: Audit, expected: pd.DataFrame, days: int) -> TakeAway:
     """The list for reception, to print."""
-    rows = rows_of(audit, expected)
+    rows = rows_of(audit, expected, numbers=True).rename(columns={"Visitor": "Visitor number"})
     rows = rows.assign(**{"Signed at": "", "Policies handed over": ""})
     return TakeAway(
         "visitors-to-sign",

@@ -10,6 +10,7 @@ import pandas as pd
 from chs_audit.audit import Audit
 from chs_audit.figures import visits as counted
 from chs_audit.figures.visits import EARLY, LATE, MISSING, POLICIES, SAME_MINUTE, STATES, UNCLEAR
+from chs_audit.review.identity import pseudonym
 from chs_audit.workbook import charts, reception_page
 from chs_audit.workbook.charts.visits import WORDS
 from chs_audit.workbook.page import Shown
@@ -20,10 +21,10 @@ from chs_audit.workbook.words import NONE, between, escape, many, share, uk_mome
 
 SIGNS = {EARLY: "✓", SAME_MINUTE: "✗", LATE: "✗", MISSING: "✗", UNCLEAR: "?"}
 POLICY_WORDS = {
-    counted.CURRENT: "✓ version in force",
-    counted.OLD: "✗ old version",
+    counted.CURRENT: "✓ {version}, in force",
+    counted.OLD: "✗ {version}, old version",
     counted.NOT_GIVEN: "✗ not handed over",
-    counted.GIVEN: "? handed over, version not known",
+    counted.GIVEN: "? version not known",
     counted.NO_FORM: "– no form",
     UNCLEAR: "? cannot tell",
 }
@@ -124,7 +125,7 @@ def visit_rows(audit: Audit, visits: pd.DataFrame) -> pd.DataFrame:
         {
             "Meeting": visits["meeting_id"].astype(str),
             "Start": pd.Categorical(starts, list(dict.fromkeys(starts)), ordered=True),
-            "Visitor": visits["visitor_id"].astype(str),
+            "Visitor": [pseudonym(audit, "visitor_id", one) for one in visits["visitor_id"]],
             "Kind": visits["kind"].map(reception_page.kind_words),
             "Organisation": visits["organisation"].fillna(NONE).astype(str),
             "Form": pd.Categorical(forms, list(dict.fromkeys(order)), ordered=True),
@@ -157,10 +158,8 @@ def _apart(minutes: float) -> str:
     return many(int(minutes // (24 * 60)), "day")
 
 
-def _policy_words(standing: str, version: Any) -> str:
-    words = POLICY_WORDS[standing].replace(" ", "\u00a0", 1)
-    known = standing in (counted.CURRENT, counted.OLD) and not pd.isna(version)
-    return f"{words}: {version}" if known else words
+def _policy_words(standing: str, version: object) -> str:
+    return POLICY_WORDS[standing].replace("{version}", str(version)).replace(" ", "\u00a0", 1)
 
 
 def meeting_page(audit: Audit, visits: pd.DataFrame, meeting: str, visitor: str) -> str:
@@ -174,6 +173,7 @@ def meeting_page(audit: Audit, visits: pd.DataFrame, meeting: str, visitor: str)
     keys = {f"{meeting}|{visitor}", *(str(id) for id in here["form_id"].dropna())}
     found = audit.findings
     found = found[found["control"].str.startswith("VF-") & found["key"].isin(keys)]
+    who = escape(pseudonym(audit, "visitor_id", visitor))
     told = "".join(
         f"<li>{escape(sentence or _twofold(also))} (finding {escape(id)})</li>"
         for id, sentence, also in zip(
@@ -181,9 +181,9 @@ def meeting_page(audit: Audit, visits: pd.DataFrame, meeting: str, visitor: str)
         )
     )
     about = (
-        f"<p>About visitor {escape(visitor)}; each finding is in the list below:</p><ul>{told}</ul>"
+        f"<p>About {who}; each finding is in the list below:</p><ul>{told}</ul>"
         if told
-        else f"<p>Nothing was found to be wrong about visitor {escape(visitor)} here.</p>"
+        else f"<p>Nothing was found to be wrong about {who} here.</p>"
     )
     return (
         f'<p class="chs-sentence"><strong>Meeting {escape(meeting)}{escape(title)}, '

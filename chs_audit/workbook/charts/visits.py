@@ -21,6 +21,8 @@ WORDS = {
     MISSING: "no form",
     UNCLEAR: "cannot tell",
 }
+# The same where a bar's own name says what it is about.
+SHORT = {SAME_MINUTE: "in the minute", LATE: "after the start", MISSING: "no form"}
 # A shape of its own for each, so that none is told by colour alone.
 MARKS: dict[str, dict[str, Any]] = {
     EARLY: {"marker": "o", "s": 26, "facecolor": "#56b4e9", "edgecolor": INK},
@@ -83,6 +85,9 @@ def forms_chart(frame: pd.DataFrame) -> Figure:
         lanes.set_yticks([0, 1], [f"cannot tell: {counts[0]:,}", f"no form: {counts[1]:,}"])
         lanes.tick_params(axis="both", length=0)
         lanes.spines["bottom"].set_color("#bbbbbb")
+        unplaced = len(frame) - len(there)
+        if unplaced:
+            lanes.set_title(f"Not shown: {unplaced:,}, since no start of the meeting is on record")
         locator = dates.AutoDateLocator(minticks=3, maxticks=12)
         axes.xaxis.set_major_locator(locator)
         axes.xaxis.set_major_formatter(
@@ -130,8 +135,12 @@ def groups_chart(names: Sequence[str], counted: pd.DataFrame) -> Figure:
                 )
             start = start + counted[state]
         for place, row in zip(places, counted.to_dict("records"), strict=True):
-            gaps = [f"{row[state]:,} {WORDS[state]}" for state in STATES[:-1] if row[state]]
-            axes.annotate(
+            gaps = [
+                f"{row[state]:,} {SHORT.get(state, WORDS[state])}"
+                for state in STATES[:-1]
+                if row[state]
+            ]
+            told = axes.annotate(
                 ", ".join(gaps) or "all in time",
                 (row["visits"], place),
                 xytext=(6, 0),
@@ -140,11 +149,13 @@ def groups_chart(names: Sequence[str], counted: pd.DataFrame) -> Figure:
                 fontsize=8.5,
                 color=INK if gaps else SOFT,
             )
+            # There is room for it: the axis is longer than the longest bar.
+            told.set_in_layout(False)
         # Names come from records: whatever they hold is text, and no formula to be set.
         axes.set_yticks(places, [_fitting(name) for name in names], parse_math=False)
         axes.invert_yaxis()
         most = max(int(counted["visits"].max()), 1) if len(counted) else 1
-        axes.set_xlim(0, most * 1.45)
+        axes.set_xlim(0, most * 1.9)
         axes.xaxis.set_major_locator(mpl.ticker.MaxNLocator(nbins=5, integer=True))
         axes.set_xlabel("third parties at meetings")
         axes.spines["left"].set_visible(False)
