@@ -17,7 +17,7 @@ AWARENESS = Screen("Awareness and policies", awareness_pages.CONTROLS, awareness
 class AwarenessAndPolicies(Panel):
     """Whether everybody knows the policy, and whether the policies themselves are looked after.
 
-    `people` shows acknowledgement, training and whom to remind; `policies` shows versions,
+    `people` shows acknowledgement, training and who to remind; `policies` shows versions,
     reviews and protocols.
     """
 
@@ -30,6 +30,6 @@ class AwarenessAndPolicies(Panel):
         self.policies = cast(PolicyDates, self.sections[1])
 
     def page_awareness(self) -> Shown:
-        """The same as a page: by team and kind, whom to remind, policies and protocols."""
+        """The same as a page: by team and kind, who to remind, policies and protocols."""
         self._chooser.wait()
         return awareness_pages.page(self.audit)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pandas as pd
@@ -16,13 +17,24 @@ from chs_audit.workbook.page import Shown
 from chs_audit.workbook.pictures import Picture
 from chs_audit.workbook.session import Trouble
 from chs_audit.workbook.tables import plain_table
-from chs_audit.workbook.words import NONE, escape, in_words, many, uk_day, verdict
+from chs_audit.workbook.words import NONE, escape, in_words, many, uk_day
 
 CONTROLS = ("AW-01", "AW-02", "PO-01", "PO-02", "JW-01", "JW-02")
 WAYS = {"team": "Team", "kind": "Kind of staff"}
+PLACES = {"team": ("team", "teams"), "kind": ("kind of staff", "kinds of staff")}
 PROMISES = {
     "acknowledged": ("AW-01", "Acknowledged the policy in time"),
     "trained": ("AW-02", "Trained in data protection in time"),
+}
+# Why somebody is behind, or nobody can tell, in few words.
+WORDS = {
+    "never": "never",
+    "after-first-access": "after opening a record",
+    "old-version": "not the latest version",
+    "overdue": "late",
+    "undated": "day not on record",
+    "no-start-date": "first day not on record",
+    "not-due": "not due yet",
 }
 # How many days ahead reminders are listed at first, and at most.
 AHEAD, FURTHEST = 90, 365
@@ -43,21 +55,12 @@ def overview(audit: Audit) -> Picture:
     tested = card[card["not_tested"] == ""]
     if tested.empty:
         return Picture(f"Not tested: {'; '.join(dict.fromkeys(card['not_tested']))}.")
-    people = tested[tested.index.isin(["AW-01", "AW-02"])]
-    gaps = {
-        "AW-01": "did not acknowledge the policy in time",
-        "AW-02": "were not trained in time",
-    }
     told = [
-        f"{row['broken']:,} of {many(row['examined'], 'person', 'people')} {gaps[id]}"
-        for id, row in zip(people.index, people.to_dict("records"), strict=True)
+        words.format(count=f"{tested.loc[id, 'broken']:,}", whole=f"{tested.loc[id, 'examined']:,}")
+        for id, words in GAPS.items()
+        if id in tested.index and tested.loc[id, "broken"]
     ]
-    late = [int(tested.loc[id, "broken"]) for id in ("PO-01",) if id in tested.index]
-    told += [
-        f"{many(count, 'policy review is', 'policy reviews are')} not in order" for count in late
-    ]
-    title = "; ".join(told) or "Policies and protocols"
-    title = title[:1].upper() + title[1:]
+    title = "; ".join(told) or "Nobody who can be judged is behind, and no policy is late"
     names = [f"{id}: {SHORT[str(id)]}" for id in tested.index]
     alt = "; ".join(
         f"{name}: {row['kept']} kept, {row['broken']} broken, {row['cannot_tell']} cannot tell"
@@ -76,6 +79,11 @@ def overview(audit: Audit) -> Picture:
     return Picture(title, f"Bars by promise. {alt}.", numbers.astype(object), figure)
 
 
+GAPS = {
+    "AW-01": "{count} of {whole} people did not acknowledge the policy in time",
+    "AW-02": "{count} of {whole} were not trained in time",
+    "PO-01": "{count} of {whole} policy reviews are not in order",
+}
 SHORT = {
     "AW-01": "policy acknowledged in time",
     "AW-02": "trained in data protection",
@@ -99,14 +107,16 @@ def group_picture(people: pd.DataFrame, way: str, drawn: bool = True) -> Picture
     if not frames:
         return Picture("Neither acknowledgement nor training was tested")
     numbers = pd.concat(lines, ignore_index=True).astype(object)
-    worst = numbers.sort_values("Broken", ascending=False, kind="stable").iloc[0]
-    if not sum(broken.values()):
+    behind = numbers[numbers["Broken"] > 0]
+    if behind.empty:
         title = f"Nobody who can be judged is behind, in any {WAYS[way].lower()}"
     else:
-        title = (
-            f"Most are behind in {worst[WAYS[way]]}: {worst['Broken']} of "
-            f"{many(worst['People'], 'person', 'people')}, {worst['Promise'].lower()}"
-        )
+        gaps = many(sum(broken.values()), "gap")
+        groups, there = behind[WAYS[way]].nunique(), numbers[WAYS[way]].nunique()
+        title = f"{gaps} in {groups} of {many(there, PLACES[way][0], PLACES[way][1])}"
+        most = behind.groupby(WAYS[way])["Broken"].sum().sort_values(ascending=False)
+        if len(most) == 1 or most.iloc[0] > most.iloc[1]:
+            title += f"; most in {most.index[0]}, {most.iloc[0]}"
     alt = "; ".join(
         f"{row['Promise']}, {row[WAYS[way]]}: {row['Kept']} kept, {row['Broken']} broken, "
         f"{row['Cannot tell']} cannot tell"
@@ -157,8 +167,10 @@ def people_rows(audit: Audit, people: pd.DataFrame) -> pd.DataFrame:
 def _standing(kind: Any, because: Any) -> str:
     if pd.isna(kind):
         return "–\u00a0not tested"
-    reason = "" if pd.isna(because) else f": {in_words(str(because))}"
-    return f"{verdict(str(kind))}{reason}"
+    if kind == counted.KEPT:
+        return "✓\u00a0in time"
+    sign = "✗\u00a0" if kind == counted.BROKEN else "?\u00a0cannot tell: "
+    return sign + WORDS.get(str(because), in_words(str(because)))
 
 
 def _days(days: pd.Series, blank: str = NONE) -> Any:
@@ -186,7 +198,7 @@ def person_page(audit: Audit, staff_id: str) -> str:
 
 
 def reminder_rows(audit: Audit, rows: pd.DataFrame, numbers: bool = False) -> pd.DataFrame:
-    """Whom to remind of what: by pseudonym, or by the numbers that staff files have."""
+    """Who to remind of what: by pseudonym, or by the numbers that staff files have."""
     return pd.DataFrame(
         {
             "Due": [
@@ -210,7 +222,8 @@ def reminder_head(audit: Audit, rows: pd.DataFrame, days: int) -> str:
     if rows.empty:
         return f"Nobody need be reminded: nothing is late, and nothing falls due {span}."
     late = int(rows["overdue"].sum())
-    return f"{many(len(rows), 'reminder')}: {late:,} late already, {len(rows) - late:,} due {span}."
+    until = uk_day(audit.as_at + dt.timedelta(days=days))
+    return f"{many(len(rows), 'reminder')}: {late:,} late already, {len(rows) - late:,} due by {until}."
 
 
 def reminder_list(audit: Audit, rows: pd.DataFrame, days: int) -> TakeAway:
@@ -236,7 +249,7 @@ def reminder_page(audit: Audit, rows: pd.DataFrame, days: int) -> str:
 
 
 def page(audit: Audit | Trouble) -> Shown:
-    """Awareness by team and kind, whom to remind, policies and protocols, as HTML."""
+    """Awareness by team and kind, who to remind, policies and protocols, as HTML."""
     from chs_audit.workbook import policy_pages
 
     if isinstance(audit, Trouble):

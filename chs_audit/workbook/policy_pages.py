@@ -61,7 +61,9 @@ def time_picture(audit: Audit, library: Library, which: str, drawn: bool = True)
     lacking = int((mine["missing"] != "").sum())
     what = "documents that the policy names" if which == NAMED else "policy documents"
     if mine["review"].notna().any():
-        title = f"{len(late):,} of {len(mine):,} {what} {'is' if len(late) == 1 else 'are'} late for review"
+        count = f"{len(late):,}" if len(late) else "None"
+        are = "is" if len(late) < 2 else "are"
+        title = f"{count} of {len(mine):,} {what} {are} late for review"
         title += f"; for {unclear:,} nobody can tell" if unclear else ""
     else:
         title = f"Whether {what} are reviewed in time was not tested"

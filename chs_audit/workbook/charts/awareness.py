@@ -105,6 +105,15 @@ def policies_chart(
         axes = figure.subplots()
         for place, id in enumerate(names):
             _policy_line(axes, place, versions[versions["policy_id"] == id], first, as_at)
+            if not (versions["policy_id"] == id).any():
+                axes.annotate(
+                    "no version on record",
+                    (dates.date2num(first), place),
+                    xytext=(8, 0),
+                    textcoords="offset points",
+                    va="center",
+                    fontsize=8.5,
+                )
             held = reviews[reviews["policy_id"] == id]
             days = [dates.date2num(day) for day in held["reviewed_on"] if first <= day <= as_at]
             axes.plot(days, [place] * len(days), "D", color=INK, markersize=5, zorder=4)
@@ -158,7 +167,7 @@ def _policy_line(
             axes.annotate(
                 _fitting(str(row["version"]), 8),
                 (dates.date2num(begins), place),
-                xytext=(4, 0),
+                xytext=(8, 0),
                 textcoords="offset points",
                 va="center",
                 fontsize=8.5,
