@@ -56,9 +56,11 @@ def overview(audit: Audit) -> Picture:
     if tested.empty:
         return Picture(f"Not tested: {'; '.join(dict.fromkeys(card['not_tested']))}.")
     told = [
-        words.format(count=f"{tested.loc[id, 'broken']:,}", whole=f"{tested.loc[id, 'examined']:,}")
-        for id, words in GAPS.items()
-        if id in tested.index and tested.loc[id, "broken"]
+        GAPS[id].format(count=broken, whole=examined)
+        for id, broken, examined in zip(
+            tested.index, tested["broken"], tested["examined"], strict=True
+        )
+        if id in GAPS and broken
     ]
     title = "; ".join(told) or "Nobody who can be judged is behind, and no policy is late"
     names = [f"{id}: {SHORT[str(id)]}" for id in tested.index]

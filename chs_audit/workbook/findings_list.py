@@ -24,10 +24,6 @@ CHOOSE = "<p>Choose a row to read what was found: click on it, or move to it wit
 KEEP_KEYS = """function () {
     this.api().table().container().querySelectorAll('tr, th, [tabindex], button, input, select')
         .forEach(one => one.setAttribute('data-lm-suppress-shortcuts', 'true'));
-    // Several tables on a page each have a list of their pages, told apart by name.
-    const caption = this.api().table().container().querySelector('caption');
-    this.api().table().container().querySelectorAll('nav').forEach(one => one.setAttribute(
-        'aria-label', 'Pages of the table: ' + (caption ? caption.textContent : '')));
 }"""
 
 

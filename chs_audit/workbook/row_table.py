@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -10,6 +11,13 @@ import pandas as pd
 
 from chs_audit.workbook.findings_list import KEEP_KEYS, MOST_ROWS
 from chs_audit.workbook.words import escape, many
+
+# Several tables on a page each have a list of their pages, which are told apart by name.
+NAMED = """function () {
+    (%s).call(this);
+    this.api().table().container().querySelectorAll('nav')
+        .forEach(one => one.setAttribute('aria-label', 'Pages of ' + %s));
+}"""
 
 
 class RowTable:
@@ -87,7 +95,7 @@ class RowTable:
             "select": {"style": "single", "keys": True, "toggleable": False},
             "columnDefs": columns,
             "text_in_header_can_be_selected": False,
-            "drawCallback": JavascriptFunction(KEEP_KEYS),
+            "drawCallback": JavascriptFunction(NAMED % (KEEP_KEYS, json.dumps(self._caption))),
             "language": {
                 "search": f"Search in {self._caption.lower()}:",
                 "lengthMenu": "_MENU_ rows a page",
