@@ -79,7 +79,7 @@ class MeetingForms:
         self.detail = widgets.HTML("")
         self.untested = widgets.HTML("")
         self.table = RowTable(
-            "Third parties at meetings", "third party", self._choose, narrow=(0, 1, 2, 6, 7)
+            "Visitors at meetings", "visitor", self._choose, narrow=(0, 1, 2, 6, 7)
         )
         self.volunteers.observe(self._read_anew, "value")
         self.way.observe(self._draw_groups, "value")

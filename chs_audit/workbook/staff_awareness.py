@@ -58,7 +58,7 @@ class StaffAwareness:
         self.groups, self.detail = widgets.HTML(""), widgets.HTML("")
         self.list, self.written = widgets.HTML(""), widgets.HTML("")
         self.table = RowTable(
-            "Staff and volunteers", "member of staff", self._choose, narrow=(0, 5, 6, 7)
+            "Staff and volunteers", "colleague", self._choose, narrow=(0, 5, 6, 7)
         )
         self.way.observe(self._draw, "value")
         for filter in (self.team, self.kind, self.standing):
