@@ -46,8 +46,10 @@ def library_of(audit: Audit) -> Library:
 
 
 def chosen(library: Library, which: str) -> pd.DataFrame:
-    """The documents that the policy names, or all."""
+    """The documents that the policy names, or all; none where no record of policies was given."""
     policies = library.policies
+    if not policies["exists"].any():
+        return policies.head(0)
     return policies[policies["named"]] if which == NAMED else policies
 
 
