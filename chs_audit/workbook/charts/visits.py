@@ -155,7 +155,7 @@ def groups_chart(names: Sequence[str], counted: pd.DataFrame) -> Figure:
         axes.set_yticks(places, [_fitting(name) for name in names], parse_math=False)
         axes.invert_yaxis()
         most = max(int(counted["visits"].max()), 1) if len(counted) else 1
-        axes.set_xlim(0, most * 1.9)
+        axes.set_xlim(0, most * 2.2)
         axes.xaxis.set_major_locator(mpl.ticker.MaxNLocator(nbins=5, integer=True))
         axes.set_xlabel("third parties at meetings")
         axes.spines["left"].set_visible(False)
