@@ -8,7 +8,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from chs_audit import open_audit
 from chs_audit.lab import notebooks
+from chs_audit.papers.pack import write_pack
 from tests import hostile
 from tests.browser.lab import PATIENCE
 from tests.browser.voila import served_pages
@@ -22,6 +24,7 @@ FILLED = re.compile("rows read|no person in this pack")
 def served(browser, tmp_path_factory):
     home = tmp_path_factory.mktemp("hostile")
     folder = hostile.write(home / "audit", hostile.payloads())
+    write_pack(open_audit(folder).run(), folder)
     with served_pages(home, folder) as pages:
         yield pages
 

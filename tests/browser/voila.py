@@ -29,12 +29,12 @@ class Pages(NamedTuple):
 
 @contextmanager
 def served_pages(home: Path, folder: Path | None = None) -> Iterator[Pages]:
-    """All pages on an audit folder, by default the sample charity, with its meeting pack."""
+    """All pages on an audit folder; on the sample charity with its meeting pack, where none is given."""
     if folder is None:
         folder = home / "sample-charity"
         folder.mkdir()
         make(folder, seed=1)
-    write_pack(open_audit(folder).run(), folder)
+        write_pack(open_audit(folder).run(), folder)
     place = pages.lay_out(sorted(pages.notebooks().glob("*.ipynb")), home, TOKEN)
     port = pages.free_port()
     environment = {
