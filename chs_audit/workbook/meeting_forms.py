@@ -21,7 +21,7 @@ from chs_audit.workbook import reception_page, session, visitor_pages
 from chs_audit.workbook.charts.visits import WORDS
 from chs_audit.workbook.chooser import WRAPPING
 from chs_audit.workbook.row_table import RowTable
-from chs_audit.workbook.words import escape
+from chs_audit.workbook.words import escape, many
 
 if TYPE_CHECKING:
     from chs_audit.audit import Audit
@@ -76,11 +76,9 @@ class MeetingForms:
         )
         self.question = widgets.HTML("")
         self.chart, self.groups = widgets.HTML(""), widgets.HTML("")
-        self.detail = widgets.HTML("")
+        self.count, self.detail = widgets.HTML(""), widgets.HTML("")
         self.untested = widgets.HTML("")
-        self.table = RowTable(
-            "Visitors at meetings", "visitor", self._choose, narrow=(0, 1, 2, 6, 7)
-        )
+        self.table = RowTable("Visitors at meetings", self._choose, together=(0, 1, 2, 6, 7))
         self.volunteers.observe(self._read_anew, "value")
         self.way.observe(self._draw_groups, "value")
         for filter in (self.kind, self.organisation, self.form):
@@ -96,6 +94,7 @@ class MeetingForms:
                 self.groups,
                 widgets.HTML("<h2>Meeting by meeting</h2>"),
                 widgets.HBox([self.form, self.kind, self.organisation], layout=WRAPPING),
+                self.count,
                 self.table.box,
                 self.detail,
             ]
@@ -116,7 +115,7 @@ class MeetingForms:
         self._visits = pd.DataFrame() if why else visits_of(audit)
         sign = audit.settings.visitor_forms.volunteers_sign
         if why:
-            self.table.clear()
+            self.table.put(pd.DataFrame())
             self._follow(sign)
             return
         self.question.value = visitor_pages.volunteers_page(audit, readings(audit, self._visits))
@@ -137,7 +136,7 @@ class MeetingForms:
         self._drawn.clear()
         self.box.layout.display = "none"
         self.detail.value = self.question.value = self.chart.value = self.groups.value = ""
-        self.table.clear()
+        self.table.put(pd.DataFrame())
 
     @property
     def shown(self) -> pd.DataFrame:
@@ -188,10 +187,13 @@ class MeetingForms:
         # The latest meeting first; one without its start stands before all.
         kept = kept.sort_values("starts_at", ascending=False, na_position="first", kind="stable")
         self._shown = kept.reset_index(drop=True)
-        rows = visitor_pages.visit_rows(self._audit, self._shown)
-        self.table.put(
-            rows, "Nobody passes these filters. Set Form, Kind and Organisation back to all."
+        words = (
+            many(len(kept), "visitor at a meeting", "visitors at meetings")
+            if len(kept)
+            else "Nobody passes these filters. Set Form, Kind and Organisation back to all."
         )
+        self.count.value = f'<p role="status">{escape(words)}</p>'
+        self.table.put(visitor_pages.visit_rows(self._audit, self._shown))
         self.detail.value = CHOOSE if len(kept) else ""
 
     def _choose(self, place: int | None) -> None:

@@ -1,87 +1,62 @@
-"""A table in which people choose a row, by mouse or keyboard."""
+"""A table whose rows can be chosen, sorted and searched, with mouse or keyboard."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import ipywidgets as widgets
 import pandas as pd
 
-from chs_audit.workbook.findings_list import KEEP_KEYS, MOST_ROWS
-from chs_audit.workbook.words import escape, many
+from chs_audit.workbook.findings_list import MOST_ROWS
 
+# JupyterLab moves between cells on the arrow keys; inside the table they move between rows.
 # Several tables on a page each have a list of their pages, which are told apart by name.
-NAMED = """function () {
-    (%s).call(this);
-    this.api().table().container().querySelectorAll('nav')
-        .forEach(one => one.setAttribute('aria-label', 'Pages of ' + %s));
+DRAWN = """function () {
+    const all = this.api().table().container();
+    all.querySelectorAll('tr, th, [tabindex], button, input, select')
+        .forEach(one => one.setAttribute('data-lm-suppress-shortcuts', 'true'));
+    const caption = all.querySelector('caption');
+    all.querySelectorAll('nav').forEach(one => one.setAttribute(
+        'aria-label', 'Pages of the table: ' + (caption ? caption.textContent : '')));
 }"""
 
 
 class RowTable:
-    """Rows to choose one from; `table` is the widget, `rows` what stands in it.
+    """The place of a table; a new one is put into it whenever its rows change.
 
     Args:
-        caption: what the table is called.
-        one: what a row is called ("case").
-        chosen: given the place of the chosen row, or None when none is any more.
-        narrow: places of the columns that shall not be broken into lines.
-        page: how many rows stand on one page.
-        wide: place of a column -> its width.
+        caption: what the table holds.
+        chosen: called with the place of the row that was chosen, or None.
+        together: places of columns whose cells no line break parts.
     """
 
     def __init__(
-        self,
-        caption: str,
-        one: str,
-        chosen: Callable[[int | None], None],
-        narrow: Sequence[int] = (),
-        page: int = 10,
-        wide: dict[int, str] | None = None,
+        self, caption: str, chosen: Callable[[int | None], None], together: Sequence[int] = ()
     ) -> None:
-        self._caption, self._one, self._chosen = caption, one, chosen
-        self._narrow, self._page, self._wide = list(narrow), page, wide or {}
-        self.rows = pd.DataFrame()
+        self._caption, self._chosen, self._together = caption, chosen, list(together)
         self.table: Any = None
-        self.count = widgets.HTML("")
-        self._place = widgets.Box([], layout={"width": "100%"})
-        self.box = widgets.VBox([self.count, self._place])
+        self.box = widgets.Box([], layout={"width": "100%"})
 
-    def put(self, rows: pd.DataFrame, nothing: str, also: str = "") -> None:
-        """Show these rows in place of the ones before, or say why there are none.
-
-        itables' own `update` leaves its widget deaf, so a new widget is made instead.
-        """
+    def put(self, rows: pd.DataFrame) -> None:
+        """Show these rows, at most MOST_ROWS of them; none at all if there are none."""
         old, self.table = self.table, None
-        count = len(rows)
-        self.rows = rows.head(MOST_ROWS).reset_index(drop=True)
-        told = nothing if not count else many(count, self._one)
-        if count > MOST_ROWS:
-            told += f"; the first {MOST_ROWS:,} are listed. Narrow the choice to see the others"
-        self.count.value = f'<p role="status">{escape(told)}{escape(also) if count else ""}</p>'
-        if count:
-            self.table = self._made()
-            self.table.observe(self._selected, "selected_rows")
-        self._place.children = [self.table] if count else []
+        if len(rows):
+            self.table = self._made(rows.head(MOST_ROWS))
+            self.table.observe(self._tell, "selected_rows")
+        # itables' own `update` leaves its widget deaf: rows chosen after it are not reported.
+        self.box.children = [self.table] if self.table else []
         if old is not None:
             old.close()
 
-    def clear(self) -> None:
-        """Show no row and no word."""
-        self.put(pd.DataFrame(), "")
+    def _tell(self, change: dict[str, Any]) -> None:
+        self._chosen(int(change["new"][0]) if change["new"] else None)
 
-    def _selected(self, change: dict[str, Any]) -> None:
-        self._chosen(change["new"][0] if change["new"] else None)
-
-    def _made(self) -> Any:
+    def _made(self, rows: pd.DataFrame) -> Any:
         # Imported here because it takes seconds, and the rest of a screen shall appear at once.
         from itables.javascript import JavascriptFunction
         from itables.widget import ITable
 
-        columns: list[dict[str, Any]] = [{"targets": self._narrow, "className": "dt-nowrap"}]
-        columns += [{"targets": [place], "width": width} for place, width in self._wide.items()]
         options: dict[str, Any] = {
             "caption": self._caption,
             "classes": "display compact chs-table",
@@ -89,16 +64,12 @@ class RowTable:
             "allow_html": False,
             "maxBytes": 0,
             "showIndex": False,
-            "order": [],
-            "pageLength": self._page,
-            "lengthMenu": sorted({self._page, 10, 25, 100}),
+            "pageLength": 10,
+            "lengthMenu": [10, 25, 100],
             "select": {"style": "single", "keys": True, "toggleable": False},
-            "columnDefs": columns,
+            "columnDefs": [{"targets": self._together, "className": "dt-nowrap"}],
             "text_in_header_can_be_selected": False,
-            "drawCallback": JavascriptFunction(NAMED % (KEEP_KEYS, json.dumps(self._caption))),
-            "language": {
-                "search": f"Search in {self._caption.lower()}:",
-                "lengthMenu": "_MENU_ rows a page",
-            },
+            "drawCallback": JavascriptFunction(DRAWN),
+            "language": {"search": "Search in the table:", "lengthMenu": "_MENU_ rows a page"},
         }
-        return ITable(self.rows, **options)
+        return ITable(rows, **options)

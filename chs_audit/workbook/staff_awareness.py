@@ -12,7 +12,7 @@ from chs_audit.workbook import awareness_pages, session
 from chs_audit.workbook.chooser import WRAPPING
 from chs_audit.workbook.row_table import RowTable
 from chs_audit.workbook.take_away import written
-from chs_audit.workbook.words import verdict
+from chs_audit.workbook.words import escape, many, verdict
 
 if TYPE_CHECKING:
     from chs_audit.audit import Audit
@@ -55,11 +55,9 @@ class StaffAwareness:
             tooltip="Write it into the audit folder, for a spreadsheet and for the printer",
             layout={"width": "auto"},
         )
-        self.groups, self.detail = widgets.HTML(""), widgets.HTML("")
+        self.groups, self.count, self.detail = (widgets.HTML("") for _ in range(3))
         self.list, self.written = widgets.HTML(""), widgets.HTML("")
-        self.table = RowTable(
-            "Staff and volunteers", "colleague", self._choose, narrow=(0, 5, 6, 7)
-        )
+        self.table = RowTable("Staff and volunteers", self._choose, together=(0, 5, 6, 7))
         self.way.observe(self._draw, "value")
         for filter in (self.team, self.kind, self.standing):
             filter.observe(self._filter, "value")
@@ -72,6 +70,7 @@ class StaffAwareness:
                 self.groups,
                 widgets.HTML("<h2>Person by person</h2>"),
                 widgets.HBox([self.team, self.kind, self.standing], layout=WRAPPING),
+                self.count,
                 self.table.box,
                 self.detail,
                 widgets.HTML("<h2>Who to remind</h2>"),
@@ -102,7 +101,7 @@ class StaffAwareness:
         self._drawn = {}
         self.groups.value = self.detail.value = self.list.value = self.written.value = ""
         self.box.layout.display = "none"
-        self.table.clear()
+        self.table.put(pd.DataFrame())
 
     @property
     def shown(self) -> pd.DataFrame:
@@ -134,10 +133,13 @@ class StaffAwareness:
         )
         order = kept.assign(worst=worst if len(kept) else 0)
         self._shown = order.sort_values(["worst", "staff_id"]).reset_index(drop=True)
-        self.table.put(
-            awareness_pages.people_rows(self._audit, self._shown),
-            "Nobody passes these filters. Set Team, Kind and Verdict back to all.",
+        words = (
+            many(len(kept), "person", "people")
+            if len(kept)
+            else "Nobody passes these filters. Set Team, Kind and Verdict back to all."
         )
+        self.count.value = f'<p role="status">{escape(words)}</p>'
+        self.table.put(awareness_pages.people_rows(self._audit, self._shown))
         self.detail.value = CHOOSE if len(kept) else ""
         self._remind()
 

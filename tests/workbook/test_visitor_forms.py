@@ -202,7 +202,7 @@ class TestTable:
 
     def test_filters_that_nobody_passes_say_what_to_do(self, panel):
         panel.forms.kind.value, panel.forms.organisation.value = "partner-agency", "School"
-        assert "Set Form, Kind and Organisation back to all." in panel.forms.table.count.value
+        assert "Set Form, Kind and Organisation back to all." in panel.forms.count.value
         assert panel.forms.table.table is None
 
     def test_the_chosen_row_opens_its_meeting_with_what_was_found(self, panel):
