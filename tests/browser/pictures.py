@@ -76,10 +76,11 @@ def settle(page: Page) -> Locator:
     expect(panel.get_by_text(FILLED).first).to_be_visible(timeout=PATIENCE)
     if panel.locator("table.dataTable").count():
         expect(rows(panel).first).to_be_visible()
-    # A folder of this machine, and of this hour, is no sample of a user's own.
-    field = panel.get_by_label("Audit folder")
-    if field.count():
-        field.evaluate("one => { one.value = 'my-charity'; }")
+    # Where the sample lies on this machine is nobody's business.
+    for label, words in (("Audit folder", "our-charity"), ("Meeting pack", "meeting-pack.json")):
+        field = panel.get_by_label(label)
+        if field.count():
+            field.first.evaluate("(one, words) => { one.value = words; }", words)
     page.mouse.move(0, 0)
     return panel
 
