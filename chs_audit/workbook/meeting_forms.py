@@ -49,10 +49,12 @@ class MeetingForms:
         self._drawn: dict[tuple[str, bool], str] = {}
         # Told when the reading of the volunteer question changes: other parts follow it.
         self.followed_by: list[Callable[[bool], None]] = []
-        self.volunteers = widgets.RadioButtons(
-            options=[(visitor_pages.INSIDERS, False), (visitor_pages.THIRD_PARTIES, True)],
-            description="Reading",
-            layout={"width": "100%"},
+        # A box to tick: JupyterLab takes the arrow keys, with which radio buttons are chosen.
+        self.volunteers = widgets.Checkbox(
+            value=False,
+            description=visitor_pages.THIRD_PARTIES,
+            indent=False,
+            layout={"width": "auto"},
         )
         self.way = widgets.Dropdown(
             options=[(words, way) for way, words in visitor_pages.WAYS.items()],

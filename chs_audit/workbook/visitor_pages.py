@@ -29,8 +29,8 @@ POLICY_WORDS = {
     UNCLEAR: "? cannot tell",
 }
 WAYS = {"organisation": "Organisation", "kind": "Kind of visitor"}
-INSIDERS = "Volunteers are insiders: they need not sign (clauses 3 and 4)"
-THIRD_PARTIES = "Volunteers are third parties: they sign, too (clause 5.2)"
+SAID = {True: "third parties, who sign", False: "insiders, who need not sign (clauses 3 and 4)"}
+THIRD_PARTIES = "Count volunteers as third parties, who sign, too (clause 5.2)"
 # A chart with more bars than this cannot be read; the table has them all.
 MOST_BARS = 15
 
@@ -226,7 +226,7 @@ def volunteers_page(audit: Audit, readings: pd.DataFrame) -> str:
     )
     return (
         f'<p class="chs-sentence"><strong>{escape(head)}</strong></p>'
-        f"<p>Your settings now say that volunteers are {'third parties' if sign else 'insiders'} "
+        f"<p>Your settings now say that volunteers are {SAID[sign]} "
         "(<code>volunteers_sign</code> in audit.toml). The policy says both, so the board decides "
         "(question T7 of the trustee meeting); until then this only shows what would change, and "
         "the promises and findings on this screen follow the settings.</p>"
