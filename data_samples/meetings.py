@@ -20,6 +20,8 @@ _TIES = {
     "volunteer": "Mentors a child of the family.",
 }
 
+_AS_ATTENDING = ("visitor_id", "kind", "name", "organisation")
+
 
 def add(charity: Charity) -> None:
     """Fill meetings, attendances and visitor forms."""
@@ -32,6 +34,21 @@ def add(charity: Charity) -> None:
     for _ in range(18):  # Visitors to the office sign too, without a meeting.
         signed = at(working(FIRST + days(rng.randint(0, 1085))), rng.randint(9, 16), 5)
         form(charity, rng.choice(visitors)["visitor_id"], None, signed)
+
+
+def plan(charity: Charity) -> None:
+    """Meetings that are called for the weeks after the audit date, and who is expected."""
+    rng = charity.random("planned meetings")
+    visitors = _visitors(charity)
+    for after, count in ((2, 3), (8, 2), (14, 4), (15, 1), (24, 3)):
+        start = at(working(AS_AT + days(after)), rng.randint(9, 15), rng.choice((0, 30)))
+        here = meeting(charity, start, series=rng.choice(_SERIES))
+        for visitor in rng.sample(visitors, count):
+            attend(charity, here, *(visitor[name] for name in _AS_ATTENDING))
+    volunteer = charity.serving(AS_AT, "mentor")[0]
+    attend(charity, here, volunteer["staff_id"], "volunteer", volunteer["name"])
+    # Somebody who came by early has signed for a later meeting.
+    form(charity, visitor["visitor_id"], here["meeting_id"], at(working(AS_AT, back=True), 16))
 
 
 def form(

@@ -88,6 +88,8 @@ def build(seed: int = 1) -> Charity:
     planted_flags.add(charity)
     published.add(charity)
     planted_equality.count_hidden(charity)
+    # After the audit date, so that nothing is judged by it.
+    meetings.plan(charity)
     charity.key.finish()
     return charity
 

@@ -2,6 +2,7 @@
 
 from chs_audit.workbook.access_log import AccessLogReview
 from chs_audit.workbook.annual import AnnualAudit
+from chs_audit.workbook.awareness import AwarenessAndPolicies
 from chs_audit.workbook.consents import ConsentCoverage
 from chs_audit.workbook.meeting import TrusteeMeeting
 from chs_audit.workbook.start import StartHere
@@ -10,6 +11,7 @@ from chs_audit.workbook.visitors import VisitorForms
 __all__ = [
     "AccessLogReview",
     "AnnualAudit",
+    "AwarenessAndPolicies",
     "ConsentCoverage",
     "StartHere",
     "TrusteeMeeting",

@@ -55,3 +55,9 @@ class Picture:
         if self.numbers.empty:
             return ""
         return plain_table(self.numbers, caption="The numbers behind the chart")
+
+    def with_numbers(self) -> str:
+        """Finding, chart, and the numbers for whoever opens them, as HTML."""
+        numbers = self.behind()
+        folded = f"<details><summary>Numbers behind the chart</summary>{numbers}</details>"
+        return self.heading(3) + self.image() + (folded if numbers else "")

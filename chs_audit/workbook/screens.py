@@ -107,9 +107,12 @@ def coverage(audit: Audit) -> Picture:
 
 
 FORMS = {
-    "VF-01": ("Third parties at meetings: was the form signed before the start?", "signed in time"),
+    "VF-01": (
+        "Third parties at meetings: was the form signed before the start?",
+        "in time, or need not sign",
+    ),
     "VF-02": (
-        "Forms signed: were both policies handed over? (a form can have more than one gap)",
+        "Forms signed: were both policies handed over? One can have two gaps",
         "both handed over in time",
     ),
 }

@@ -58,6 +58,12 @@ def uk_day(day: dt.date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+def uk_moment(moment: dt.datetime, zone: str) -> str:
+    """A moment as records keep it, in UTC without a zone, by the charity's clock."""
+    there = moment.replace(tzinfo=dt.UTC).astimezone(ZoneInfo(zone))
+    return f"{uk_day(there)}, {there:%H:%M}"
+
+
 def between(first: dt.date, last: dt.date) -> str:
     return f"{uk_day(first)} to {uk_day(last)}"
 
