@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 import pandas as pd
@@ -19,7 +19,7 @@ from chs_audit.controls.shares import (
     what_if,
     what_if_dropped,
 )
-from chs_audit.controls.why import why
+from chs_audit.controls.why import why, why_each
 from chs_audit.errors import NotFoundError
 from chs_audit.flags.asking import Flagged, raise_flags
 from chs_audit.flags.cases import Case, make_cases
@@ -105,6 +105,10 @@ class AccessQuestions:
                 "check the number, or widen the period with --from and --to"
             )
         return found
+
+    def why_each(self, events: Iterable[str]) -> pd.DataFrame:
+        """The same of several events at once; those that are not of the period are left out."""
+        return why_each(self.inputs, events)
 
     def explained(self) -> Shares:
         """How many accesses of the period are explained: `.share`, `.by("role")`,

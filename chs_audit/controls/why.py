@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
+from ibis.expr.types import Table
 
 from chs_audit.controls.inputs import Inputs
 from chs_audit.controls.need_to_know import explained
@@ -44,6 +45,22 @@ def why(inputs: Inputs, *, event: str = "", person: str = "", staff: str = "") -
     for column, wanted in (("event_id", event), ("person_id", person), ("staff_id", staff)):
         if wanted:
             rows = rows.filter(rows[column] == wanted)
+    return _told_of(inputs, rows)
+
+
+def why_each(inputs: Inputs, events: Iterable[str]) -> pd.DataFrame:
+    """The same of several events, asked for at once."""
+    asked = pd.DataFrame({"asked_event": list(dict.fromkeys(events))}, dtype="object")
+    inputs.engine.put("asked_events", asked, {"asked_event": "VARCHAR"})
+    wanted = inputs.engine.table("asked_events")
+    rows = inputs.get("accesses")
+    found = _told_of(inputs, rows.semi_join(wanted, rows.event_id == wanted.asked_event))
+    inputs.engine.drop("asked_events")
+    return found
+
+
+def _told_of(inputs: Inputs, rows: Table) -> pd.DataFrame:
+    """Accesses, oldest first, each with the reason for it: see :func:`why`."""
     arguments = {name: inputs.get(name) for name in explained.asks_for if name != "accesses"}
     answered = explained.answer(accesses=rows, **arguments).order_by("occurred_at", "event_id")
     ties = inputs.get("ties").semi_join(rows, ["staff_id", "person_id"])

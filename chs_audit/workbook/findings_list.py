@@ -68,6 +68,8 @@ class FindingsList:
         self._states: dict[str, str] = {}
         self._choosing = False
         self._chosen_ids: list[str] = []
+        # What other parts of the screen leave of the findings.
+        self.narrow: Callable[[pd.DataFrame], pd.DataFrame] = lambda findings: findings
         promises = [(f"{id}: {BY_ID[id].title}", id) for id in controls]
         self.promise = widgets.Dropdown(
             options=[("All on this screen", ALL), *promises],
@@ -131,6 +133,10 @@ class FindingsList:
         self.deciding.close()
         self._put(None)
 
+    def refresh(self) -> None:
+        """List what is left after a choice was made elsewhere on the screen."""
+        self._filter()
+
     @property
     def shown(self) -> pd.DataFrame:
         """The findings that pass the filters, in the table's own order."""
@@ -152,7 +158,7 @@ class FindingsList:
 
     def _list(self, audit: Audit, chosen: Sequence[str] = ()) -> None:
         """List the findings that pass the filters, these of them chosen."""
-        kept = self._findings
+        kept = self.narrow(self._findings)
         if self.promise.value:
             kept = kept[kept["control"] == self.promise.value]
         if self.verdict.value:
