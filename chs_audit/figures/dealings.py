@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from chs_audit.controls.answers import BROKEN, KEPT
+from chs_audit.controls.answers import KEPT
 from chs_audit.controls.moment import Span
 
 if TYPE_CHECKING:
@@ -91,8 +91,3 @@ def dealings(audit: Audit, pairs: pd.DataFrame) -> Dealings:
     )
     engine.drop("asked_pairs")
     return held
-
-
-def unexplained(accesses: pd.DataFrame) -> pd.DataFrame:
-    """Those of the accesses of :class:`Dealings` that nothing explains."""
-    return accesses[accesses["kind"] == BROKEN]

@@ -79,8 +79,8 @@ class AccessParts:
         self.search.clear()
 
     def _narrow(self) -> None:
-        self.pictures.narrow(self.choices)
         self.cases.narrow(self.choices)
+        self.pictures.narrow(self.choices)
         self.narrowed()
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from chs_audit.figures.dealings import Dealings, dealings
 from chs_audit.workbook import cases, session
-from chs_audit.workbook.row_table import RowTable
+from chs_audit.workbook.row_list import RowList
 from chs_audit.workbook.story import story_picture, why_html
 from chs_audit.workbook.tables import plain_table
 from chs_audit.workbook.words import many
@@ -39,10 +39,10 @@ class CaseList:
         self._held: Dealings | None = None
         self._findings: dict[str, list[str]] = {}
         self._case = ""
-        self.list = RowTable("Cases", "case", self._chosen, narrow=[0, 1, 2, 7, 8], page=5)
+        self.list = RowList("Cases", ("case", "cases"), self._chosen, [0, 1, 2, 7, 8])
         self.told = widgets.HTML("")
-        self.accesses = RowTable(
-            "Accesses of the case", "access", self._access, narrow=[0, 1, 3, 5], page=5
+        self.accesses = RowList(
+            "Accesses of the case", ("access", "accesses"), self._access, [0, 1, 3, 5]
         )
         self.why = widgets.HTML("")
         self.story = widgets.HTML("")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from chs_audit.controls import CONTROLS
-from chs_audit.controls.answers import BROKEN
+from chs_audit.controls.answers import BROKEN, CANNOT_TELL, KEPT
 from chs_audit.controls.sentences import say_time
 from chs_audit.figures.access_log import with_groups
 from chs_audit.flags import BY_CODE
@@ -18,7 +18,7 @@ from chs_audit.review.identity import dressed, pseudonym
 from chs_audit.workbook.screens import not_tested
 from chs_audit.workbook.standing import status_of
 from chs_audit.workbook.tables import plain_table
-from chs_audit.workbook.words import NONE, escape, in_words, many, uk_day, verdict
+from chs_audit.workbook.words import NONE, escape, in_words, many, uk_day
 
 if TYPE_CHECKING:
     from chs_audit.audit import Audit
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 OF_CASES = [
     one.id for one in CONTROLS if one.population == "accesses" and one.clause.area == NEED_TO_KNOW
 ]
+# Whether an access is explained, as a word with its sign.
+EXPLAINED = {KEPT: "✓\u00a0yes", BROKEN: "✗\u00a0no", CANNOT_TELL: "?\u00a0cannot tell"}
 _NO_CASE = (
     "No case in this period: nothing was opened without an explanation, and no flag was raised "
     "more often than by chance. Choose a longer period to look further back."
@@ -108,7 +110,7 @@ def flags_beside_chance(audit: Audit, staff: str, codes: list[str]) -> str:
         times = "cannot be said"
         if not pd.isna(row["expected"]):
             low, high = number(row["low"]), number(row["high"])
-            times = f"{number(row['lift'])} times (surely between {low} and {high})"
+            times = f"{number(row['lift'])} times ({low} to {high} with 95% confidence)"
         told.append(
             (one.title, f"{row['observed']:,} of {row['tested']:,} {one.counted}", chance, times)
         )
@@ -152,7 +154,7 @@ def access_rows(audit: Audit, accesses: pd.DataFrame, told: pd.DataFrame) -> pd.
             "When": [say_time(moment, zone) for moment in accesses["occurred_at"]],
             "Person": shown["person_id"].fillna(NONE).astype(str),
             "Done": shown["action"].fillna(NONE).astype(str),
-            "Needed": [verdict(str(one)) if isinstance(one, str) else "" for one in why["verdict"]],
+            "Explained": [EXPLAINED.get(one, "not tested") for one in why["verdict"]],
             "Looks like": [
                 pattern(breaches, flags) or "nothing by itself"
                 for breaches, flags in zip(accesses["breaches"], accesses["flags"], strict=True)

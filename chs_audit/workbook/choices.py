@@ -46,6 +46,12 @@ class Choices:
         one.value = before if before in offered else EVERY
         self._quiet = False
 
+    def choose(self, column: str, value: str) -> None:
+        """Choose one of what is offered, without telling anybody."""
+        self._quiet = True
+        self.lists[column].value = value
+        self._quiet = False
+
     def narrow(self, rows: pd.DataFrame) -> pd.DataFrame:
         """The rows that pass what is chosen, as far as they have these columns."""
         for column, one in self.lists.items():

@@ -54,10 +54,7 @@ def hours_picture(audit: Audit, frame: pd.DataFrame, of: str = "") -> Picture:
     numbers = pd.DataFrame(
         {
             "Hour": [f"{hour:02}:00 to {hour:02}:59" for hour in range(24)],
-            **{
-                day: [_cell(cells, place, hour) for hour in range(24)]
-                for place, day in enumerate(WEEKDAYS)
-            },
+            **_columns(cells),
         }
     )
     alt = (
@@ -67,13 +64,18 @@ def hours_picture(audit: Audit, frame: pd.DataFrame, of: str = "") -> Picture:
     return Picture(title, alt, numbers, hours_chart(cells))
 
 
-def _cell(cells: pd.DataFrame, weekday: int, hour: int) -> str:
-    mine = cells[(cells["weekday"] == weekday) & (cells["hour"] == hour)]
-    if mine.empty:
-        return "0"
-    row = mine.iloc[0]
-    told = f"{row['accesses']:,}"
-    return f"{told} ({row['broken']:,} unexplained)" if row["broken"] else told
+def _columns(cells: pd.DataFrame) -> dict[str, list[str]]:
+    """Weekday -> what stands in the table for each hour of it."""
+    counts = cells.set_index(["weekday", "hour"])[["accesses", "broken"]].to_dict("index")
+    nothing = {"accesses": 0, "broken": 0}
+    columns = {}
+    for place, day in enumerate(WEEKDAYS):
+        hours = [counts.get((place, hour), nothing) for hour in range(24)]
+        columns[day] = [
+            f"{one['accesses']:,}" + (f" ({one['broken']:,} unexplained)" if one["broken"] else "")
+            for one in hours
+        ]
+    return columns
 
 
 def explanations_picture(audit: Audit, frame: pd.DataFrame, of: str = "") -> Picture:
@@ -127,13 +129,15 @@ class LogPictures:
     def __init__(self) -> None:
         self._audit: Audit | None = None
         self._hours = self._explanations = pd.DataFrame()
+        # What was drawn for a choice is not drawn again.
+        self._drawn: dict[str, tuple[str, str]] = {}
         self.hours = widgets.HTML("")
         self.explanations = widgets.HTML("")
         self.box = widgets.VBox([self.hours, self.explanations])
 
     def show(self, audit: Audit, choices: Choices) -> None:
         """Count, and draw what is chosen."""
-        self._audit = audit
+        self._audit, self._drawn = audit, {}
         self._hours = accesses_by_hour(audit)
         self._explanations = accesses_by_explanation(audit)
         self.narrow(choices)
@@ -143,13 +147,14 @@ class LogPictures:
         if self._audit is None:
             return
         of = choices.words_of("team", "staff_kind")
-        self.hours.value = shown(
-            hours_picture(self._audit, choices.narrow(self._hours), of), "The hours in numbers"
-        )
-        self.explanations.value = shown(
-            explanations_picture(self._audit, choices.narrow(self._explanations), of),
-            "The months in numbers",
-        )
+        if of not in self._drawn:
+            self._drawn[of] = self._draw(self._audit, choices, of)
+        self.hours.value, self.explanations.value = self._drawn[of]
+
+    def _draw(self, audit: Audit, choices: Choices, of: str) -> tuple[str, str]:
+        hours = hours_picture(audit, choices.narrow(self._hours), of)
+        explained = explanations_picture(audit, choices.narrow(self._explanations), of)
+        return shown(hours, "The hours in numbers"), shown(explained, "The months in numbers")
 
     def clear(self) -> None:
         """Show nothing any more."""

@@ -13,9 +13,10 @@ from chs_audit.figures.dealings import dealings
 from chs_audit.review.identity import dressed
 from chs_audit.workbook import session
 from chs_audit.workbook.case_list import story_html
+from chs_audit.workbook.cases import EXPLAINED
 from chs_audit.workbook.story import why_html
 from chs_audit.workbook.tables import plain_table
-from chs_audit.workbook.words import NONE, between, escape, many, uk_day, verdict
+from chs_audit.workbook.words import NONE, between, escape, many, uk_day
 
 if TYPE_CHECKING:
     from chs_audit.audit import Audit
@@ -77,7 +78,7 @@ def _table(audit: Audit, found: pd.DataFrame) -> str:
     unclear = int((found["verdict"] != "kept").sum())
     frame = pd.DataFrame(
         {
-            "Needed": rows["verdict"].map(verdict),
+            "Explained": rows["verdict"].map(EXPLAINED),
             "Staff": rows["staff_id"].replace("", NONE),
             "Person": rows["person_id"].replace("", NONE),
             "Why": rows["why"],

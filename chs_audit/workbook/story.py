@@ -9,12 +9,13 @@ import pandas as pd
 
 from chs_audit.controls.answers import BROKEN, CANNOT_TELL, KEPT
 from chs_audit.controls.sentences import say_time
-from chs_audit.figures.dealings import Dealings, unexplained
+from chs_audit.figures.dealings import Dealings
 from chs_audit.need_to_know.needed import TIES
 from chs_audit.review.identity import pseudonym
+from chs_audit.workbook.cases import EXPLAINED
 from chs_audit.workbook.charts.lanes import Lane, lanes_chart
 from chs_audit.workbook.pictures import Picture
-from chs_audit.workbook.words import NONE, between, escape, uk_day, verdict
+from chs_audit.workbook.words import NONE, between, escape, uk_day
 
 if TYPE_CHECKING:
     from chs_audit.audit import Audit
@@ -52,11 +53,7 @@ def story_picture(
     chosen = mine.accesses.loc[mine.accesses["event_id"] == event, "occurred_on"]
     lanes = [Lane("Opened the record", marks=opened), *_tie_lanes(mine), *_other_lanes(mine)]
     who, whom = (pseudonym(audit, *pair) for pair in (("staff_id", staff), ("person_id", person)))
-    whole, none = len(mine.accesses), len(unexplained(mine.accesses))
-    title = (
-        f"{who} opened the record of {whom} {_times(whole)}; "
-        f"{'nothing explains ' + f'{none:,} of them' if none else 'each is explained or cannot be told'}"
-    )
+    title = f"{who} opened the record of {whom} {_times(len(mine.accesses))}; {_explained(mine)}"
     alt = (
         f"Timeline, {between(first, last)}. {title}. Lanes: "
         + "; ".join(f"{lane.name}: {len(lane.bars) + len(lane.marks):,}" for lane in lanes)
@@ -69,6 +66,19 @@ def story_picture(
 
 def _times(count: int) -> str:
     return {1: "once", 2: "twice"}.get(count, f"{count:,} times")
+
+
+def _explained(mine: Dealings) -> str:
+    """How many of the accesses nothing explains, as the end of a title."""
+    kinds = mine.accesses["kind"]
+    none, whole = int((kinds == BROKEN).sum()), len(kinds)
+    if none:
+        if none == whole:
+            return "nothing on record explains it"
+        return f"nothing on record explains {none:,} of the {whole:,} times"
+    if (kinds == KEPT).all():
+        return "each time is explained"
+    return "whether it was needed cannot be told each time" if kinds.any() else "not tested"
 
 
 def _tie_lanes(mine: Dealings) -> list[Lane]:
@@ -159,8 +169,8 @@ def why_html(audit: Audit, told: pd.Series) -> str:
     return (
         f"<p><strong>Why was it opened?</strong> {escape(told['why'])}</p>"
         f"<p>{escape(told['when'])}: {escape(who)} with {escape(whom)}, "
-        f"event {escape(told['event_id'])}. Needed for their work: "
-        f"{escape(verdict(str(told['verdict'])))}.</p>"
+        f"event {escape(told['event_id'])}. Explained: "
+        f"{escape(EXPLAINED[str(told['verdict'])])}.</p>"
     )
 
 

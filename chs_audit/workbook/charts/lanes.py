@@ -153,5 +153,11 @@ def _lane(axes: Any, lane: Lane, place: int, begin: float, end: float) -> None:
         )
     if not seen:
         axes.text(
-            begin + (end - begin) * 0.01, place, lane.empty, va="center", fontsize=9, color=SOFT
+            begin + (end - begin) * 0.01,
+            place,
+            lane.empty,
+            va="center",
+            fontsize=9,
+            color=SOFT,
+            bbox={"fc": "white", "ec": "none", "pad": 1},
         )
