@@ -129,10 +129,9 @@ def _workers(audit: Audit) -> pd.DataFrame:
     engine, day = audit.inputs.engine, pd.Timestamp(audit.as_at)
     load = engine.table("caseload")
     load = load.filter((load.capacity == "own") | load.capacity.isnull())
-    rows = engine.frame(load.select("staff_id", "person_id", "from_on", "until_on"))
+    rows = engine.frame(load.select("staff_id", "person_id", "from_on"))
     rows["from_on"] = pd.to_datetime(rows["from_on"]).fillna(_LONG_AGO)
-    rows["until_on"] = pd.to_datetime(rows["until_on"]).fillna(_FOREVER)
-    rows = rows[(rows["from_on"] <= day) & (rows["until_on"] >= day)]
+    rows = rows[rows["from_on"] <= day]
     rows = rows.sort_values(["from_on", "staff_id"]).drop_duplicates("person_id", keep="last")
     staff = engine.frame(engine.table("staff").select("staff_id", "team"))
     team = staff.set_index("staff_id")["team"]

@@ -37,7 +37,7 @@ def expiring(days: ConsentDays, day: dt.date, within: int) -> pd.DataFrame:
         rows["state"].isin(IN_FORCE) & (rows["from_on"] <= at) & (at < rows["until_on"])
     ].copy()
     held["left"] = (pd.to_datetime(held["expires_on"]) - at).dt.days
-    held = held[held["left"].between(0, within)]
+    held = held[held["left"].between(0, within)].astype({"left": "int64"})
     held = held.merge(days.on(day)[PAIR], on=PAIR)
     columns = ["consent_id", *PAIR, "expires_on", "reviewed_on", "taken_by", "left"]
     return held.sort_values(["left", "person_id", "consent_id"], ignore_index=True)[columns]
@@ -59,10 +59,10 @@ def ask_next(days: ConsentDays, day: dt.date, within: int) -> pd.DataFrame:
         until=pd.Series(pd.NaT, index=open_now.index, dtype="datetime64[ns]"),
     )
     soon = expiring(days, day, within)
-    soon = soon.drop_duplicates(PAIR, keep="last")
+    # One question covers all that runs out for a purpose; the soonest says by when.
+    soon = soon.drop_duplicates(PAIR)
     never = pd.Series(pd.NaT, index=soon.index, dtype="datetime64[ns]")
     soon = soon.assign(why="runs out", since=never, until=pd.to_datetime(soon["expires_on"]))
-    # Another consent for the same purpose, with a later end, leaves nothing to ask.
     both = pd.concat([rows, soon[[*PAIR, "why", "since", "until"]]])
     both = both.join(days.people[["staff_id", "team"]], on="person_id")
     order = both["why"].map({why: place for place, why in enumerate(REASONS)})
@@ -115,5 +115,7 @@ def consents_of_everybody(audit: Audit) -> pd.DataFrame:
     held["begins_on"] = pd.to_datetime(held["begins"].str[:10])
     held["ends_on"] = pd.to_datetime(held["ends"].str[:10])
     columns = ["consent_id", "person_id", "purpose", "recipients", "state", "begins_on", "ends_on"]
-    held = held.sort_values(["person_id", "purpose", "begins_on", "consent_id"], ignore_index=True)
+    # What begins after the audit date is not known yet.
+    held = held[held["begins_on"] <= pd.Timestamp(audit.as_at)]
+    held = held.sort_values(["person_id", "purpose", "begins", "consent_id"], ignore_index=True)
     return held[[*columns, "expires_on"]]

@@ -39,10 +39,10 @@ class CaseList:
         self._held: Dealings | None = None
         self._findings: dict[str, list[str]] = {}
         self._case = ""
-        self.list = RowList("Cases", ("case", "cases"), self._chosen, [0, 1, 2, 7, 8])
+        self.list = RowList("Cases", ("case", "cases"), self._chosen, [0, 1])
         self.told = widgets.HTML("")
         self.accesses = RowList(
-            "Accesses of the case", ("access", "accesses"), self._access, [0, 1, 3, 5]
+            "Accesses of the case", ("access", "accesses"), self._access, [1, 3, 5]
         )
         self.why = widgets.HTML("")
         self.story = widgets.HTML("")

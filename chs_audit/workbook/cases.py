@@ -26,6 +26,13 @@ if TYPE_CHECKING:
 OF_CASES = [
     one.id for one in CONTROLS if one.population == "accesses" and one.clause.area == NEED_TO_KNOW
 ]
+_SHORTER = {"unexplained": "unexplained", "backdated": "written down too late"}
+# Flags that say again what a breach has said, and that breach.
+_TOLD_BY = {
+    "use-after-leaving": "after-leaving",
+    "own-record": "own-record",
+    "declared-conflict": "declared-conflict",
+}
 # Whether an access is explained, as a word with its sign.
 EXPLAINED = {KEPT: "✓\u00a0yes", BROKEN: "✗\u00a0no", CANNOT_TELL: "?\u00a0cannot tell"}
 _NO_CASE = (
@@ -62,10 +69,14 @@ def listed_cases(audit: Audit, states: Mapping[str, str]) -> pd.DataFrame:
     return rows.assign(status=[status_of(ids[str(case)], states) for case in rows["id"]])
 
 
-def pattern(breaches: str, flagged: str) -> str:
-    """What a case looks like, in a few words."""
-    told = [in_words(breaches)] if breaches else []
-    told += [BY_CODE[code].clause for code in flagged.split()]
+def pattern(breaches: str, flagged: str, most: int = 0) -> str:
+    """What a case looks like, in a few words; `most` of them, if that is given."""
+    codes = breaches.split()
+    told = [_SHORTER.get(code) or in_words(code) for code in codes]
+    told += [BY_CODE[code].clause for code in flagged.split() if _TOLD_BY.get(code) not in codes]
+    more = len(told) - most
+    if most and more > 1:
+        told = [*told[:most], f"and {more} more"]
     return "; ".join(told)
 
 
@@ -81,12 +92,11 @@ def case_rows(audit: Audit, cases: pd.DataFrame) -> pd.DataFrame:
             "Staff": shown["staff_id"].fillna(NONE).astype(str),
             "Team": shown["team"],
             "Pattern": [
-                pattern(breaches, flagged)
+                pattern(breaches, flagged, most=3)
                 for breaches, flagged in zip(cases["breaches"], cases["flagged"], strict=True)
             ],
             "Accesses": cases["accesses"],
             "Unexplained": cases["unexplained"],
-            "People": cases["people"],
             "Last": pd.Categorical(last.map(days), list(days.values()), ordered=True),
             "Status": cases["status"],
         }

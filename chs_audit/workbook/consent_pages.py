@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 AHEAD = 90
 FURTHEST = 730
 # More rows than anybody reads on a screen; the list to take away holds them all.
-MOST = 25
+MOST = 12
 NOBODY = (
     "Nobody whose case is open fits what is chosen. Press Show all again, or choose another day."
 )
@@ -138,7 +138,11 @@ def ask_html(audit: Audit, rows: pd.DataFrame) -> str:
             "Look further ahead to see what runs out later.</p>"
         )
     people = rows["person_id"].nunique()
-    more = f"; the first {MOST} are listed here" if len(rows) > MOST else ""
+    more = (
+        f"; the first {MOST} are listed here, the list to take away has them all"
+        if len(rows) > MOST
+        else ""
+    )
     caption = f"{many(len(rows), 'question')} for {many(people, 'person', 'people')}{more}"
     return plain_table(ask_rows(audit, rows.head(MOST)), caption=caption)
 

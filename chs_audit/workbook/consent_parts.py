@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 import ipywidgets as widgets
@@ -14,6 +13,7 @@ from chs_audit.workbook import consent_pages, session
 from chs_audit.workbook.choices import WRAPPING, Choices
 from chs_audit.workbook.consent_pages import AHEAD, FURTHEST
 from chs_audit.workbook.consent_words import matrix_rows, person_picture, state_words
+from chs_audit.workbook.day_slider import DaySlider
 from chs_audit.workbook.row_list import RowList
 from chs_audit.workbook.tables import plain_table
 from chs_audit.workbook.take_away import written
@@ -29,8 +29,6 @@ CHOOSE_PERSON = (
     "<p>Choose a person in the table to see what went out about them, and which consents covered "
     "it: click on the row, or move to it with Tab and the arrow keys and press Enter.</p>"
 )
-# What stands on the slider before there is an audit.
-NO_DAY = dt.date(1900, 1, 1)
 BY_PSEUDONYM, BY_NUMBER = "pseudonym", "your own number"
 
 
@@ -50,19 +48,14 @@ class ConsentParts:
         self._people: list[str] = []
         self._quiet = False
         self.choices = Choices(LABELS, self._narrow)
-        self.day = widgets.SelectionSlider(
-            options=[("no day", NO_DAY)],
-            value=NO_DAY,
-            description="As at",
-            continuous_update=False,
-            style={"description_width": "4em"},
-            layout={"width": "46em", "max_width": "100%"},
-        )
+        self.day = DaySlider()
         self.latest = widgets.Button(
             description="Audit date", tooltip="Go back to the date of the audit"
         )
         self.curve, self.counts = widgets.HTML(""), widgets.HTML("")
-        self.matrix = RowList("Answers by person and purpose", ("person", "people"), self._chosen)
+        self.matrix = RowList(
+            "Answers by person and purpose", ("person", "people"), self._chosen, [0, 1]
+        )
         self.person = widgets.HTML("")
         self.ahead = widgets.BoundedIntText(
             AHEAD,
@@ -116,10 +109,8 @@ class ConsentParts:
         """Count how consent stood on every day once, and show the audit date."""
         self._audit, self._days = audit, consent_days(audit)
         self._consents, self._sent = consents_of_everybody(audit), sent(audit)
-        days = pd.date_range(self._days.first, self._days.last, freq="D")
         self._quiet = True
-        self.day.options = [(uk_day(one.date()), one.date()) for one in days]
-        self.day.value = self._days.last
+        self.day.offer(self._days.first, self._days.last)
         self._quiet = False
         people = _groups(self._days)
         self.choices.offer("team", sorted(set(people["team"])))
@@ -159,7 +150,7 @@ class ConsentParts:
 
     def _moved(self, _: object = None) -> None:
         """Show everything as at the chosen day."""
-        audit, mine, day = self._audit, self._mine, self.day.value
+        audit, mine, day = self._audit, self._mine, self.day.day
         if self._quiet or audit is None or mine is None:
             return
         picture = consent_pages.coverage_picture(audit, mine, day, self._of())
@@ -184,7 +175,7 @@ class ConsentParts:
         self._look_ahead()
 
     def _look_ahead(self, _: object = None) -> None:
-        audit, mine, day = self._audit, self._mine, self.day.value
+        audit, mine, day = self._audit, self._mine, self.day.day
         if audit is None or mine is None:
             return
         within = self.ahead.value
@@ -220,13 +211,13 @@ class ConsentParts:
 
     def _to_latest(self, _: object) -> None:
         if self._days is not None:
-            self.day.value = self._days.last
+            self.day.day = self._days.last
 
     def _forget_written(self, _: object = None) -> None:
         self.written.value = ""
 
     def _write(self, _: object) -> None:
-        audit, day = self._audit, self.day.value
+        audit, day = self._audit, self.day.day
         if audit is None:
             return
         numbers = self.naming.value == BY_NUMBER

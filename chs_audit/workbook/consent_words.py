@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from chs_audit.controls.answers import BROKEN, CANNOT_TELL, KEPT
-from chs_audit.figures.consent_days import NAMES, NEVER_ASKED, UNDATED, ConsentDays
+from chs_audit.figures.consent_days import NEVER_ASKED, UNDATED, ConsentDays
 from chs_audit.review.identity import pseudonym
 from chs_audit.workbook.charts.lanes import Lane, lanes_chart
 from chs_audit.workbook.pictures import Picture
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # A sign beside each word, so that no state hangs on colour.
 STATES = {
     "given": "✓ given",
-    "renewed": "✓ given, talked through again",
+    "renewed": "✓ given, renewed",
     "refused": "✗ refused",
     "withdrawn": "✗ withdrawn",
     "expired": "✗ run out",
@@ -86,7 +86,7 @@ def counts_rows(days: ConsentDays, day: dt.date) -> pd.DataFrame:
     """How many stood how at the end of a day, by purpose: a table for people."""
     now = days.on(day)
     counted = now.groupby(["purpose", "state"]).size().unstack(fill_value=0)
-    present = [name for name in NAMES if name in counted.columns]
+    present = [name for name in STATES if name in counted.columns]
     frame = counted[present].rename(columns={name: STATES[name] for name in present})
     frame.insert(0, "People", frame.sum(axis=1))
     return frame.rename_axis("Purpose").reset_index().astype("object")

@@ -26,7 +26,7 @@ def hours_chart(frame: pd.DataFrame) -> Figure:
     whole, broken = (_grid(frame, name) for name in ("accesses", "broken"))
     with mpl.rc_context(STYLE):
         figure = Figure(figsize=(WIDTH, 3.1))
-        figure.subplots_adjust(left=0.05, right=0.99, top=0.9, bottom=0.1)
+        figure.subplots_adjust(left=0.05, right=0.955, top=0.9, bottom=0.1)
         axes = figure.subplots()
         # By the square root, so that a few accesses at night are seen beside busy mornings.
         shades = mpl.colors.PowerNorm(0.5, vmin=0, vmax=max(int(whole.to_numpy().max()), 1))

@@ -31,7 +31,7 @@ def curve_chart(
     )
     with mpl.rc_context(STYLE):
         figure = Figure(figsize=(WIDTH, 2.9))
-        figure.subplots_adjust(left=0.075, right=0.985, top=0.86, bottom=0.11)
+        figure.subplots_adjust(left=0.095, right=0.985, top=0.86, bottom=0.11)
         axes = figure.subplots()
         whole = counts["all"].where(counts["all"] > 0)
         days = date2num(counts.index.to_numpy())
@@ -51,6 +51,8 @@ def curve_chart(
                 )
         axes.axvline(float(date2num(chosen)), color=INK, linewidth=1, linestyle=(0, (2, 2)))
         axes.set_ylim(0, 1.03)
+        if len(days):
+            axes.set_xlim(days[0], days[-1] + 0.01 * (days[-1] - days[0]) + 1)
         axes.set_yticks([0, 0.25, 0.5, 0.75, 1])
         axes.yaxis.set_major_formatter(lambda part, _: f"{part:.0%}")
         axes.grid(axis="y", color="#d9d9d9", linewidth=0.6)
