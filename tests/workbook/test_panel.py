@@ -9,6 +9,8 @@ import pytest
 
 from chs_audit.figures import findings_of
 from chs_audit.workbook import AccessLogReview, ConsentCoverage, VisitorForms, session
+from chs_audit.workbook.access_log import AccessParts
+from chs_audit.workbook.consent_parts import ConsentParts
 from tests.workbook import small
 
 PANELS = (AccessLogReview, ConsentCoverage, VisitorForms)
@@ -24,6 +26,13 @@ RUN_AUDIT = session.run_audit
 def _audits_are_run_once(monkeypatch):
     """An audit of the same folder and period says the same: most tests need not wait for it."""
     monkeypatch.setattr(session, "run_audit", lambda *given: AUDITS(*given[:3]))
+
+
+@pytest.fixture(autouse=True)
+def _parts_are_left_out(monkeypatch):
+    """What stands between the chart and the findings has tests of its own."""
+    for part in (AccessParts, ConsentParts):
+        monkeypatch.setattr(part, "show", lambda part, audit: None)
 
 
 @pytest.fixture
