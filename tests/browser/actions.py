@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
+import re
+
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, expect
 
 
-def rows(panel: Locator) -> Locator:
-    """The rows of findings on the table's page."""
-    return panel.locator("table.dataTable tbody tr")
+def table(panel: Locator, caption: str = "Findings") -> Locator:
+    """The table of that name; a panel may hold several."""
+    named = panel.page.locator("caption", has_text=re.compile(f"^{caption}$"))
+    return panel.locator("table.dataTable").filter(has=named)
+
+
+def rows(panel: Locator, caption: str = "Findings") -> Locator:
+    """The rows on the page of a table, that of the findings if no other is named."""
+    return table(panel, caption).locator("tbody tr")
+
+
+def search(panel: Locator, caption: str = "Findings") -> Locator:
+    """The field that searches in a table."""
+    whole = panel.locator(".dt-container").filter(has=table(panel, caption))
+    return whole.get_by_label("Search in the table")
 
 
 def sentence(panel: Locator) -> Locator:
-    """The plain sentence of the chosen finding."""
-    return panel.locator(".chs-sentence")
+    """The plain sentence of the chosen finding, which stands after those of other parts."""
+    return panel.get_by_label("The chosen finding").locator(".chs-sentence")
 
 
 def pick(panel: Locator, control: str, choice: str) -> None:
     """Choose what holds these words from one of the panel's lists, and wait until the table is the new one."""
-    old = panel.locator("table.dataTable").element_handle()
+    old = table(panel).element_handle()
     select = panel.get_by_label(control, exact=True)
     # ipywidgets writes options with spaces that do not break.
     words = [text.replace("\u00a0", " ") for text in select.locator("option").all_text_contents()]
@@ -30,7 +44,7 @@ def pick(panel: Locator, control: str, choice: str) -> None:
 
 def tab_into_rows(panel: Locator) -> None:
     """From the search field to the first row, by Tab alone."""
-    panel.get_by_label("Search in the table").focus()
+    search(panel).focus()
     for _ in range(20):
         panel.page.keyboard.press("Tab")
         if panel.page.evaluate("document.activeElement.matches('.chs-panel tbody tr')"):

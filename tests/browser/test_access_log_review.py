@@ -5,7 +5,16 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.actions import open_folder, pick, rows, sentence, tab_into_rows, violations
+from tests.browser.actions import (
+    open_folder,
+    pick,
+    rows,
+    search,
+    sentence,
+    tab_into_rows,
+    table,
+    violations,
+)
 from tests.browser.lab import PATIENCE, open_notebook, wait_for_audit
 from tests.workbook import small
 
@@ -53,7 +62,7 @@ def test_rows_are_chosen_by_keyboard_alone(panel, page):
 
 
 def test_what_has_the_focus_is_outlined(panel, page):
-    panel.get_by_label("Search in the table").focus()
+    search(panel).focus()
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Tab")
     width = page.evaluate("getComputedStyle(document.activeElement).outlineWidth")
@@ -62,7 +71,7 @@ def test_what_has_the_focus_is_outlined(panel, page):
 
 def test_a_verdict_can_be_picked(filtered):
     pick(filtered, "Verdict", "cannot tell")
-    verdicts = filtered.locator("table.dataTable tbody td:nth-child(3)").all_inner_texts()
+    verdicts = rows(filtered).locator("td:nth-child(3)").all_inner_texts()
     assert {text.replace("\u00a0", " ") for text in verdicts} == {"? cannot tell"}
 
 
@@ -74,20 +83,51 @@ def test_a_row_chosen_after_a_filter_is_the_one_that_opens(filtered):
 
 
 def test_text_can_be_searched(panel):
-    panel.get_by_label("Search in the table").fill("after case closed")
+    search(panel).fill("after case closed")
     expect(panel.get_by_text("filtered from")).to_be_visible()
-    reasons = panel.locator("table.dataTable tbody td:nth-child(4)").all_inner_texts()
+    reasons = rows(panel).locator("td:nth-child(4)").all_inner_texts()
     assert set(reasons) == {"after case closed"}
-    panel.get_by_label("Search in the table").fill("")
+    search(panel).fill("")
 
 
 def test_days_are_sorted_by_the_calendar(panel):
-    panel.locator("th", has_text="Day").first.click()
-    first = panel.locator("table.dataTable tbody td:nth-child(5)").first
+    table(panel).locator("th", has_text="Day").first.click()
+    first = rows(panel).locator("td:nth-child(5)").first
     expect(first).to_contain_text("September 2025")
 
 
 def test_a_checker_of_accessibility_finds_nothing_in_the_panel(panel):
+    assert violations(panel) == []
+
+
+def test_a_team_narrows_the_cases_and_the_findings(panel):
+    expect(panel.get_by_text(re.compile(r"^28 cases$"))).to_be_visible()
+    panel.get_by_label("Team", exact=True).select_option(label="north")
+    expect(panel.get_by_text("cases of 28")).to_be_visible()
+    teams = rows(panel, "Cases").locator("td:nth-child(3)").all_inner_texts()
+    assert set(teams) == {"north"}
+    panel.get_by_role("button", name="Show all again").click()
+    expect(panel.get_by_text(re.compile(r"^28 cases$"))).to_be_visible()
+
+
+def test_a_case_and_one_of_its_accesses_are_told(panel):
+    rows(panel, "Cases").nth(3).click()
+    told = panel.get_by_label("The chosen case")
+    expect(told.locator(".chs-sentence")).to_contain_text("opened the record")
+    rows(panel, "Accesses of the case").first.click()
+    expect(panel.get_by_text("Why was it opened?", exact=True)).to_be_visible()
+    expect(panel.get_by_role("img", name=re.compile("^Timeline"))).to_be_visible()
+
+
+def test_an_access_can_be_asked_about_by_its_number(panel):
+    field = panel.get_by_label("Number or pseudonym")
+    field.fill("E042696")
+    field.press("Enter")
+    answer = panel.get_by_label("Why it was opened")
+    expect(answer).to_contain_text("nothing on record explains why")
+
+
+def test_a_checker_finds_nothing_in_an_open_case(panel):
     assert violations(panel) == []
 
 
