@@ -37,14 +37,17 @@ class AccessParts:
     """All that stands between the chart and the findings, under one line of choices.
 
     `choices` narrows `pictures`, `cases` and, through `narrowed`, the findings; `search` asks
-    the whole log.
+    the whole log. `decided` is called after a decision on a case.
     """
 
     def __init__(self) -> None:
+        self._audit: Audit | None = None
         self.narrowed: Callable[[], None] = lambda: None
+        self.decided: Callable[[], None] = lambda: None
         self.states: dict[str, str] = {}
         self.choices = Choices(LABELS, self._narrow)
         self.pictures, self.cases, self.search = LogPictures(), CaseList(), LogSearch()
+        self.cases.decided = self._decided
         self._seen = widgets.VBox(
             [
                 widgets.HTML(
@@ -61,7 +64,7 @@ class AccessParts:
 
     def show(self, audit: Audit) -> None:
         """Count everything once for this audit, and show what is chosen of it."""
-        self.states = stands(audit)
+        self._audit, self.states = audit, stands(audit)
         groups = staff_groups(audit)
         for column in ("team", "staff_kind"):
             self.choices.offer(column, sorted(set(groups[column])))
@@ -73,10 +76,21 @@ class AccessParts:
 
     def clear(self) -> None:
         """Show nothing any more."""
+        self._audit = None
         self._seen.layout.display = "none"
         self.pictures.clear()
         self.cases.clear()
         self.search.clear()
+
+    def restate(self) -> None:
+        """Say how the cases stand after a decision that was made anywhere on the screen."""
+        if self._audit is not None:
+            self.states = stands(self._audit)
+            self.cases.restate(self.states, self.choices)
+
+    def _decided(self) -> None:
+        self.restate()
+        self.decided()
 
     def _narrow(self) -> None:
         self.cases.narrow(self.choices)
@@ -98,6 +112,8 @@ class AccessLogReview(Panel):
         super().__init__()
         (self.log,) = self.sections  # type: ignore[assignment]
         self.log.narrowed = self._findings.refresh
+        self.log.decided = lambda: self._findings.refresh(decided=True)
+        self._findings.after_decision.append(self.log.restate)
         self._findings.narrow = self._chosen_only
 
     def page_hours(self) -> page.Shown:

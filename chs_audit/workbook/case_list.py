@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 import ipywidgets as widgets
@@ -10,6 +10,7 @@ import pandas as pd
 
 from chs_audit.figures.dealings import Dealings, dealings
 from chs_audit.workbook import cases, session
+from chs_audit.workbook.deciding import Deciding
 from chs_audit.workbook.row_list import RowList
 from chs_audit.workbook.story import story_picture, why_html
 from chs_audit.workbook.tables import plain_table
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
     from chs_audit.audit import Audit
     from chs_audit.workbook.choices import Choices
 
+FLAGS_ALONE = (
+    "<h2>Nothing to decide here</h2><p>Every access of this case is explained; it is listed for "
+    "its flags. A flag is no breach by itself: talk to whoever manages this member of staff if the "
+    "pattern has no reason that you know of.</p>"
+)
 CHOOSE_CASE = (
     "<p>Choose a case to read it: click on it, or move to it with Tab and the arrow keys and "
     "press Enter.</p>"
@@ -28,9 +34,10 @@ CHOOSE_CASE = (
 class CaseList:
     """Cases that can be narrowed, and the one that is chosen.
 
-    `table` lists them; `told` is the chosen case; `accesses` are its accesses, of which one can
+    `list` holds them; `told` is the chosen case; `accesses` are its accesses, of which one can
     be chosen; `story` is the time line of that access's member of staff and person, and `why`
-    the reason for the access, if there is one.
+    the reason for the access, if there is one. `deciding` is about the case's findings, and
+    calls `decided` after something was written.
     """
 
     def __init__(self) -> None:
@@ -46,8 +53,20 @@ class CaseList:
         )
         self.why = widgets.HTML("")
         self.story = widgets.HTML("")
+        self.deciding = Deciding(lambda: self.decided())
+        self.flags_only = widgets.HTML("")
+        self.decided: Callable[[], None] = lambda: None
+        self._quiet = False
         self._one = widgets.VBox(
-            [self.told, self.accesses.box, self.why, self.story], layout={"display": "none"}
+            [
+                self.told,
+                self.accesses.box,
+                self.why,
+                self.story,
+                self.flags_only,
+                self.deciding.box,
+            ],
+            layout={"display": "none"},
         )
         self.box = widgets.VBox(
             [
@@ -91,22 +110,41 @@ class CaseList:
         """List the cases that fit what is chosen."""
         if self._audit is None:
             return
+        self._list(self._audit, choices)
+        self._chosen(None)
+
+    def _list(self, audit: Audit, choices: Choices) -> None:
         kept = choices.narrow(self._listed).reset_index(drop=True)
         self._shown = kept
-        nothing = cases.NONE_PASSES if len(self._listed) else cases.no_case(self._audit)
+        nothing = cases.NONE_PASSES if len(self._listed) else cases.no_case(audit)
         also = "" if len(kept) == len(self._listed) else f" of {len(self._listed):,}"
-        rows = cases.case_rows(self._audit, kept) if len(kept) else kept
+        rows = cases.case_rows(audit, kept) if len(kept) else kept
         self.list.put(rows, nothing, also)
-        self._chosen(None)
+
+    def restate(self, states: Mapping[str, str], choices: Choices) -> None:
+        """Say how the cases stand now; the case that is chosen stays open."""
+        if self._audit is None:
+            return
+        self._listed = cases.listed_cases(self._audit, states)
+        self._list(self._audit, choices)
+        place = [at for at, id in enumerate(self._shown["id"]) if id == self._case]
+        if place and self.list.table is not None:
+            self._quiet = True
+            self.list.table.selected_rows = place
+            self._quiet = False
 
     def clear(self) -> None:
         """Show nothing any more."""
         self._audit = None
+        self.deciding.close()
         self.list.clear()
         self._chosen(None)
 
     def _chosen(self, place: int | None) -> None:
-        self.why.value = self.story.value = ""
+        if self._quiet:
+            return
+        self.why.value = self.story.value = self.flags_only.value = ""
+        self.deciding.clear()
         if place is None or self._audit is None:
             self._case = ""
             self._one.layout.display = (
@@ -129,6 +167,10 @@ class CaseList:
         self._mine = audit.case(self._case).accesses
         self.accesses.put(cases.access_rows(audit, self._mine, self._told), "No accesses.")
         self._draw(self._mine.iloc[0], pointed=False)
+        if self.findings:
+            self.deciding.choose(audit, self.findings)
+        else:
+            self.flags_only.value = FLAGS_ALONE
 
     def _access(self, place: int | None) -> None:
         if place is None or self._audit is None:

@@ -133,8 +133,10 @@ class FindingsList:
         self.deciding.close()
         self._put(None)
 
-    def refresh(self) -> None:
-        """List what is left after a choice was made elsewhere on the screen."""
+    def refresh(self, decided: bool = False) -> None:
+        """List what is left after a choice was made elsewhere on the screen, or a decision."""
+        if decided and self._audit is not None:
+            self._states = self.deciding.states(self._audit)
         self._filter()
 
     @property

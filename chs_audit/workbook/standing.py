@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from chs_audit.errors import InputError
+from chs_audit.workbook.desk import Desk
 
 if TYPE_CHECKING:
     from chs_audit.audit import Audit
@@ -18,18 +18,8 @@ STATUSES = (TO_DECIDE, WAITING, DECIDED, FLAGS_ONLY)
 
 
 def stands(audit: Audit) -> dict[str, str]:
-    """Finding id -> its state in the ledger; empty where nothing was ever written down."""
-    from chs_audit.review.deciding import cases
-    from chs_audit.review.ledger import exists, open_ledger
-
-    if not exists(audit.folder, audit.settings):
-        return {}
-    with open_ledger(audit.folder, audit.settings) as ledger, ledger.reading() as book:
-        try:
-            _, known = cases(book)
-        except InputError:
-            return {}
-    return {id: case.standing.state for id, case in known.items()}
+    """Finding id -> its state, of all that were ever moved; the ledger is looked at anew."""
+    return Desk(audit).states()
 
 
 def status_of(findings: Iterable[str], states: Mapping[str, str]) -> str:
