@@ -12,7 +12,7 @@ from chs_audit.figures.consent_days import NEVER_ASKED, UNDATED, ConsentDays
 from chs_audit.review.identity import pseudonym
 from chs_audit.workbook.charts.lanes import Lane, lanes_chart
 from chs_audit.workbook.pictures import Picture
-from chs_audit.workbook.words import NONE, between, many, uk_day
+from chs_audit.workbook.words import NONE, between, uk_day
 
 if TYPE_CHECKING:
     from chs_audit.audit import Audit
@@ -109,15 +109,10 @@ def person_picture(
     if mine.empty and out.empty:
         return Picture(f"Neither a consent nor a disclosure is on record for {who}.")
     judged = [_judged(row) for row in _plain(out)]
-    bare = judged.count("not")
-    went = many(len(out), "time")
-    title = (
-        f"Information about {who} went out {went}" if len(out) else f"Nothing went out about {who}"
-    )
-    if len(out):
-        title += f"; {bare:,} of them not covered" if bare else "; each time it was allowed"
-    if "unclear" in judged and not bare:
-        title = f"Information about {who} went out {went}; not for each can it be told"
+    title = f"Nothing went out about {who}"
+    if judged:
+        times = {1: "once", 2: "twice"}.get(len(judged), f"{len(judged):,} times")
+        title = f"Information about {who} went out {times}; {_told(judged)}"
     first, last = _axis(audit, mine, out)
     lanes = [
         Lane(
@@ -143,6 +138,20 @@ def person_picture(
         f"{told + '. ' if told else ''}The table below says the same in words."
     )
     return Picture(title, alt, person_rows(mine, out), figure)
+
+
+def _told(judged: list[str]) -> str:
+    """How all that went out stands, as the end of a title."""
+    bare = judged.count("not")
+    if bare:
+        return (
+            "no consent covered it"
+            if bare == len(judged)
+            else f"no consent covered {bare:,} of them"
+        )
+    if "unclear" in judged:
+        return "whether it was allowed cannot be told each time"
+    return "each time it was allowed"
 
 
 def _judged(row: dict[str, Any]) -> str:
@@ -195,6 +204,8 @@ def person_rows(mine: pd.DataFrame, out: pd.DataFrame) -> pd.DataFrame:
         words = _MARKS[_judged(row)][1].replace("went", "Went", 1)
         if row["nearest"] == "covers":
             words += f" {row['consent_id']}"
+        elif not row["kind"] and _judged(row) == "unclear":
+            words = "Went out, not judged: it lies outside the audited period"
         elif _judged(row) in ("not", "unclear"):
             words += f": {NEAREST.get(row['nearest'], 'cannot tell')}"
         ground = row["ground"]

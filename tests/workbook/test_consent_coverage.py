@@ -193,7 +193,7 @@ class TestAskNext:
 class TestPerson:
     def test_what_went_out_stands_beside_what_covered_it(self, asked):
         picture = person_picture(asked, consents_of_everybody(asked), sent(asked), "p1")
-        assert picture.title.endswith("went out 2 times; 1 of them not covered")
+        assert picture.title.endswith("went out twice; no consent covered 1 of them")
         told = picture.numbers["What"].tolist()
         assert "Went out, not covered: it had been withdrawn" in told
 
@@ -253,7 +253,7 @@ class TestPanel:
 
     def test_a_chosen_person_has_a_time_line(self, part):
         part.matrix.table.selected_rows = [1]
-        assert "not covered" in part.person.value
+        assert "no consent covered" in part.person.value
 
     def test_looking_further_ahead_finds_more(self, part):
         part.ahead.value = 10

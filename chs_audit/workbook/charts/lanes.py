@@ -149,6 +149,7 @@ def _lane(axes: Any, lane: Lane, place: int, begin: float, end: float) -> None:
             color=INK,
             markeredgecolor=INK,
             zorder=5,
+            clip_on=False,
             **({"markeredgewidth": 0.8} | MARKS[name]),
         )
     if not seen:
