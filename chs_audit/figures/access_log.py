@@ -77,7 +77,9 @@ def accesses_by_explanation(audit: Audit) -> pd.DataFrame:
         accesses.
     """
     accesses = audit.inputs.get("accesses")
-    rows = audit.inputs.call_with(explained.answer, accesses=accesses)
+    # The timeline is worked out for the log already, and holds for the same accesses.
+    timeline = audit.inputs.get("timeline")
+    rows = audit.inputs.call_with(explained.answer, accesses=accesses, timeline=timeline)
     rows = rows.mutate(month=rows.occurred_on.truncate("M"))
     counted = rows.group_by("staff_id", "month", "kept", "explanations")
     frame = audit.inputs.engine.frame(counted.aggregate(accesses=rows.count()))
