@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import re
-
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, expect
 
-
-def table(panel: Locator, caption: str = "Findings") -> Locator:
-    """The table of that name; a panel may hold several."""
-    named = panel.page.locator("caption", has_text=re.compile(f"^{caption}$"))
-    return panel.locator("table.dataTable").filter(has=named)
+# The findings stand last in every panel.
+FINDINGS = -1
 
 
-def rows(panel: Locator, caption: str = "Findings") -> Locator:
+def table(panel: Locator, place: int = FINDINGS) -> Locator:
+    """One of the tables of a panel, which may hold several: the first is 0."""
+    return panel.locator("table.dataTable").nth(place)
+
+
+def rows(panel: Locator, place: int = FINDINGS) -> Locator:
     """The rows on the page of a table, that of the findings if no other is named."""
-    return table(panel, caption).locator("tbody tr")
+    return table(panel, place).locator("tbody tr")
 
 
-def search(panel: Locator, caption: str = "Findings") -> Locator:
-    """The field that searches in a table."""
-    whole = panel.locator(".dt-container").filter(has=table(panel, caption))
-    return whole.get_by_label("Search in the table")
+def search(panel: Locator) -> Locator:
+    """The field that searches in the findings."""
+    return panel.get_by_label("Search in the table").last
 
 
 def sentence(panel: Locator) -> Locator:

@@ -18,6 +18,9 @@ from tests.browser.actions import (
 from tests.browser.lab import PATIENCE, open_notebook, wait_for_audit
 from tests.workbook import small
 
+# The places of its tables.
+CASES, ACCESSES = 0, 1
+
 
 @pytest.fixture(scope="module")
 def panel(lab, page):
@@ -104,17 +107,17 @@ def test_a_team_narrows_the_cases_and_the_findings(panel):
     expect(panel.get_by_text(re.compile(r"^28 cases$"))).to_be_visible()
     panel.get_by_label("Team", exact=True).select_option(label="north")
     expect(panel.get_by_text("cases of 28")).to_be_visible()
-    teams = rows(panel, "Cases").locator("td:nth-child(3)").all_inner_texts()
+    teams = rows(panel, CASES).locator("td:nth-child(3)").all_inner_texts()
     assert set(teams) == {"north"}
     panel.get_by_role("button", name="Show all again").click()
     expect(panel.get_by_text(re.compile(r"^28 cases$"))).to_be_visible()
 
 
 def test_a_case_and_one_of_its_accesses_are_told(panel):
-    rows(panel, "Cases").nth(3).click()
+    rows(panel, CASES).nth(3).click()
     told = panel.get_by_label("The chosen case")
     expect(told.locator(".chs-sentence")).to_contain_text("opened the record")
-    rows(panel, "Accesses of the case").first.click()
+    rows(panel, ACCESSES).first.click()
     expect(panel.get_by_text("Why was it opened?", exact=True)).to_be_visible()
     expect(panel.get_by_role("img", name=re.compile("^Timeline"))).to_be_visible()
 

@@ -8,6 +8,9 @@ from playwright.sync_api import expect
 from tests.browser.actions import pick, rows, sentence, violations
 from tests.browser.lab import open_notebook
 
+# The place of the table of people.
+MATRIX = 0
+
 
 @pytest.fixture(scope="module")
 def panel(lab, page):
@@ -44,7 +47,7 @@ def test_the_day_is_moved_by_keyboard_alone(panel, page):
 
 
 def test_a_person_is_chosen_and_told_of(panel):
-    rows(panel, "Answers by person and purpose").first.click()
+    rows(panel, MATRIX).first.click()
     expect(panel.get_by_label("The chosen person").get_by_role("img")).to_be_visible()
     assert violations(panel) == []
 
