@@ -29,10 +29,12 @@ function render({model, el}) {
     el.classList.add('chs-day');
     const label = add('label', {for: id});
     label.textContent = model.get('label');
-    const range = add('input', {type: 'range', id: id, step: 1});
+    // JupyterLab folds cells on the arrow keys; here they move the day.
+    const keys = {'data-lm-suppress-shortcuts': 'true'};
+    const range = add('input', {type: 'range', id: id, step: 1, ...keys});
     const fieldLabel = add('label', {for: id + '-field'});
     fieldLabel.textContent = 'Day';
-    const field = add('input', {type: 'date', id: id + '-field'});
+    const field = add('input', {type: 'date', id: id + '-field', ...keys});
     const told = add('output', {for: id});
     const say = number => {
         told.textContent = words(number);
