@@ -23,6 +23,7 @@ RESULTS = Path(__file__).parent / "results.json"
 # In millions of events. Beyond the second, pandas and PostgreSQL are not tried.
 SIZES = "1,5,50"
 SMALL_ENOUGH = 5_000_000
+AT_THE_SCREEN = 1_000_000
 
 
 def main(
@@ -37,12 +38,21 @@ def main(
         chosen = [Size(round(float(one) * 1e6)) for one in sizes.replace(",", " ").split()]
     measured = {size.events: _measure(size, 1 if quick else best_of, others) for size in chosen}
     results = _results(measured, best_of)
+    if not quick and others:
+        typer.echo(f"{time.strftime('%H:%M:%S')}  the screens")
+        results["screens"] = _screens(Size(AT_THE_SCREEN))
     typer.echo(json.dumps(results["ratios"], indent=2))
     # A part of the sizes says too little to be published.
     if not quick and sizes == SIZES and others:
         RESULTS.write_text(json.dumps(results, indent=2) + "\n")
         page.PAGE.write_text(page.page(results))
         typer.echo(f"{RESULTS} and {page.PAGE} are written.")
+
+
+def _screens(size: Size) -> dict[str, Any]:
+    from benchmarks import screens
+
+    return {"events": size.events, **screens.measure(folder(size))}
 
 
 def _measure(size: Size, times: int, others: bool) -> dict[str, Any]:

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from chs_audit.controls.consent_states import IN_FORCE, STATES
+from chs_audit.expressions import as_compared
 
 if TYPE_CHECKING:
     from chs_audit.audit import Audit
@@ -141,7 +142,7 @@ def _workers(audit: Audit) -> pd.DataFrame:
 
 def _same(words: pd.Series) -> pd.Series:
     """As the promises compare words: see :func:`chs_audit.expressions.same_words`."""
-    return words.astype("str").str.strip().str.lower()
+    return words.astype("str").map(as_compared, na_action="ignore")
 
 
 def _consents(audit: Audit, purposes: list[str]) -> pd.DataFrame:
@@ -154,7 +155,7 @@ def _consents(audit: Audit, purposes: list[str]) -> pd.DataFrame:
             *("recorded_on", "expires_on", "reviewed_on", "taken_by"),
         )
     )
-    names = {one.strip().lower(): one for one in purposes}
+    names = {as_compared(one): one for one in purposes}
     rows["purpose"] = _same(rows["purpose"]).map(names)
     rows = rows[rows["purpose"].notna()]
     recorded = pd.to_datetime(rows["recorded_on"]).fillna(_LONG_AGO)

@@ -12,6 +12,7 @@ from chs_audit.controls import BY_ID
 from chs_audit.review.moves import OPEN
 from chs_audit.workbook import review_words, session
 from chs_audit.workbook.deciding import WRAPPING, Deciding
+from chs_audit.workbook.drawn import SEVERAL_ROWS
 from chs_audit.workbook.tables import explanation, finding_rows
 from chs_audit.workbook.words import FOUND, escape, many, verdict
 
@@ -38,17 +39,6 @@ CHOOSE = (
     "Tab and the arrow keys and press Enter. To choose several, hold Ctrl and click, or press the "
     "space bar on each.</p>"
 )
-# JupyterLab moves between cells on the arrow keys; inside the table they move between rows.
-# Its own switch for that works only on the very element that has the focus.
-# Enter chooses this row alone, as a click does; the space bar adds it to the others.
-KEEP_KEYS = """function () {
-    const table = this.api();
-    table.table().container().querySelectorAll('tr, th, [tabindex], button, input, select')
-        .forEach(one => one.setAttribute('data-lm-suppress-shortcuts', 'true'));
-    table.rows({page: 'current'}).nodes().to$().off('keydown.chs').on('keydown.chs', event => {
-        if (event.key === 'Enter') { table.rows({selected: true}).deselect(); }
-    });
-}"""
 
 
 class FindingsList:
@@ -288,7 +278,7 @@ def _table(rows: pd.DataFrame, chosen: Sequence[int] = ()) -> Any:
         "selected_rows": list(chosen),
         "columnDefs": [{"targets": [0, 1, 2, 3, 5], "className": "dt-nowrap"}],
         "text_in_header_can_be_selected": False,
-        "drawCallback": JavascriptFunction(KEEP_KEYS),
+        "drawCallback": JavascriptFunction(SEVERAL_ROWS),
         "language": {"search": "Search in the table:", "lengthMenu": "_MENU_ rows a page"},
     }
     return ITable(rows, **options)

@@ -8,18 +8,8 @@ from typing import Any
 import ipywidgets as widgets
 import pandas as pd
 
+from chs_audit.workbook.drawn import ONE_ROW
 from chs_audit.workbook.findings_list import MOST_ROWS
-
-# JupyterLab moves between cells on the arrow keys; inside the table they move between rows.
-# Several tables on a page each have a list of their pages, which are told apart by name.
-DRAWN = """function () {
-    const all = this.api().table().container();
-    all.querySelectorAll('tr, th, [tabindex], button, input, select')
-        .forEach(one => one.setAttribute('data-lm-suppress-shortcuts', 'true'));
-    const caption = all.querySelector('caption');
-    all.querySelectorAll('nav').forEach(one => one.setAttribute(
-        'aria-label', 'Pages of the table: ' + (caption ? caption.textContent : '')));
-}"""
 
 
 class RowTable:
@@ -69,7 +59,7 @@ class RowTable:
             "select": {"style": "single", "keys": True, "toggleable": False},
             "columnDefs": [{"targets": self._together, "className": "dt-nowrap"}],
             "text_in_header_can_be_selected": False,
-            "drawCallback": JavascriptFunction(DRAWN),
+            "drawCallback": JavascriptFunction(ONE_ROW),
             "language": {"search": "Search in the table:", "lengthMenu": "_MENU_ rows a page"},
         }
         return ITable(rows, **options)

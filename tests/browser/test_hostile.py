@@ -54,7 +54,8 @@ def opened(served, browser):
 
 def look_into(panel):
     """Choose the first rows of every table, and unfold whatever is folded."""
-    for table in panel.locator("table.dataTable").all():
+    # From the last, since a row that is chosen may open a table after its own.
+    for table in reversed(panel.locator("table.dataTable").all()):
         chosen = table.locator("tbody tr")
         for place in range(min(3, chosen.count())):
             chosen.nth(place).click()

@@ -40,6 +40,6 @@ def test_the_autosave_of_what_is_on_the_screen_leaves_nothing_on_disk(
         (notebook, *_) = server.place.glob(NAME)
         cells = json.loads(notebook.read_text())["cells"]
         assert not any(cell.get("outputs") or cell.get("execution_count") for cell in cells)
-        assert len(list(server.place.rglob("01_*"))) == 2, "the notebook and its checkpoint"
+        assert len(list(server.place.rglob("03_*"))) == 2, "the notebook and its checkpoint"
         for trace in ("Finding NK-01", "widget-state", "widget-view"):
             assert trace not in server.on_disk(NAME)

@@ -83,7 +83,7 @@ def untestable(answer: Answer) -> bool:
 
 @given(st.integers(min_value=0, max_value=2**32))
 @examples(
-    max_examples=20,
+    max_examples=12,
     deadline=None,
     derandomize=True,
     database=None,
