@@ -5,7 +5,7 @@ from __future__ import annotations
 # JupyterLab moves between cells on the arrow keys; inside the table they move between rows. Its
 # own switch for that works only on the very element that has the focus. Every table brings
 # DataTables along anew, which numbers its fields from the start: without numbers of their own, a
-# label would lead to the field of another table. Lists of pages are told apart by name.
+# label would lead to the field of another table. Lists of pages are told apart by that, too.
 _FOR_ALL = """
     const table = this.api(), all = table.table().container();
     all.querySelectorAll('tr, th, [tabindex], button, input, select')
@@ -17,9 +17,8 @@ _FOR_ALL = """
             if (field) { label.htmlFor = field.id = 'chs-' + all.dataset.chs + '-' + field.id; }
         });
     }
-    const caption = all.querySelector('caption');
     all.querySelectorAll('nav').forEach(one => one.setAttribute(
-        'aria-label', 'Pages of the table: ' + (caption ? caption.textContent : '')));
+        'aria-label', 'Pages of table ' + all.dataset.chs));
 """
 # Enter chooses this row alone, as a click does; the space bar adds it to the others.
 _SEVERAL = """

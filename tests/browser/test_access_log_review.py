@@ -118,6 +118,8 @@ def test_a_case_and_one_of_its_accesses_are_told(panel):
     rows(panel, CASES).nth(3).click()
     told = panel.get_by_label("The chosen case")
     expect(told.locator(".chs-sentence")).to_contain_text("opened the record")
+    # Cases, the accesses of this one, findings.
+    expect(panel.locator("table.dataTable")).to_have_count(3)
     rows(panel, ACCESSES).first.click()
     expect(panel.locator("strong", has_text="Why was it opened?")).to_be_visible()
     expect(panel.get_by_role("img", name=re.compile("^Timeline"))).to_be_visible()

@@ -57,12 +57,12 @@ def test_a_decision_is_proposed_by_one_and_agreed_to_by_another(
     chosen, served, browser, tmp_path_factory, monkeypatch
 ):
     page, panel, finding = chosen
-    panel.get_by_label("Conclusion").select_option(label="It is not a breach.")
-    panel.get_by_label("Why").fill("The rota of that day explains it.")
+    panel.get_by_label("Conclusion").last.select_option(label="It is not a breach.")
+    panel.get_by_label("Why").last.fill("The rota of that day explains it.")
     found = Axe().run(page).response["violations"]
     assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
-    panel.get_by_label("Why").press("Tab")
-    panel.get_by_role("button", name="Propose a decision").press("Enter")
+    panel.get_by_label("Why").last.press("Tab")
+    panel.get_by_role("button", name="Propose a decision").last.press("Enter")
     expect(panel.get_by_text("Proposed: 1 finding.")).to_be_visible()
     (told,) = decisions(served.folder, finding)
     assert told[0] == "propose"
@@ -81,8 +81,8 @@ def test_a_decision_is_proposed_by_one_and_agreed_to_by_another(
         pick(board, "State", "waits for agreement")
         rows(board).first.click()
         expect(board.get_by_text("proposed: It is not a breach.").first).to_be_visible()
-        board.get_by_label("Agree", exact=True).check()
-        board.get_by_role("button", name="Agree", exact=True).click()
+        board.get_by_label("Agree", exact=True).last.check()
+        board.get_by_role("button", name="Agree", exact=True).last.click()
         expect(board.get_by_text("Agreed: 1 finding.")).to_be_visible()
         other.close()
     moves = [(move, actor) for move, actor, _ in decisions(served.folder, finding)]
