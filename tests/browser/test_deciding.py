@@ -58,10 +58,10 @@ def test_a_decision_is_proposed_by_one_and_agreed_to_by_another(
 ):
     page, panel, finding = chosen
     panel.get_by_label("Conclusion").last.select_option(label="It is not a breach.")
-    panel.get_by_label("Why").last.fill("The rota of that day explains it.")
+    panel.get_by_label("Why", exact=True).last.fill("The rota of that day explains it.")
     found = Axe().run(page).response["violations"]
     assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
-    panel.get_by_label("Why").last.press("Tab")
+    panel.get_by_label("Why", exact=True).last.press("Tab")
     panel.get_by_role("button", name="Propose a decision").last.press("Enter")
     expect(panel.get_by_text("Proposed: 1 finding.")).to_be_visible()
     (told,) = decisions(served.folder, finding)
