@@ -65,7 +65,8 @@ WITH marked AS (
     WHERE until_on > counts_from AND until_on > DATE '2025-04-01' AND counts_from <= DATE '2026-03-31'
 ), numbered AS (
     SELECT *, count(*) FILTER (WHERE apart) OVER (
-        PARTITION BY staff_id, person_id ORDER BY counts_from ROWS UNBOUNDED PRECEDING) AS island
+        PARTITION BY staff_id, person_id ORDER BY counts_from
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS island
     FROM marked
 )
 SELECT staff_id AS tied_staff, person_id AS tied_person, min(counts_from) AS tied_from,
