@@ -11,22 +11,12 @@ from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from chs_audit import settings as settings_file
 from chs_audit.access_questions import AccessQuestions
 from chs_audit.controls import BY_ID, CONTROLS, Control
-from chs_audit.controls.answers import (
-    BROKEN,
-    CANNOT_TELL,
-    TO_LOOK_AT,
-    TWO_VERDICTS,
-    Answer,
-    ask,
-    finding_id,
-    rows_of,
-)
+from chs_audit.controls.answer import Answer, worst_first
+from chs_audit.controls.answers import ask, finding_id, rows_of
 from chs_audit.controls.equality import COLUMNS, compare_groups
 from chs_audit.controls.inputs import Inputs
 from chs_audit.controls.moment import Moment, Span
@@ -45,9 +35,6 @@ from chs_audit.sources.publish import LOG_IN_RECORDS
 
 Progress = Callable[[str, int, int], None]
 Row = Mapping[str, object]
-
-SEVERITIES = ("high", "medium", "low")
-KINDS = (BROKEN, CANNOT_TELL, TO_LOOK_AT, TWO_VERDICTS)
 
 
 def no_progress(what: str, done: int, total: int) -> None:
@@ -230,27 +217,7 @@ class Audit(AccessQuestions):
         ("broken", "cannot tell", "to look at" which is no breach, or "two verdicts": kept, though
         another clause judges it differently), reasons (codes joined by a space), key, happened_on, also (how the
         other clause judges it, and what settled it), fingerprint."""
-        frame = pd.concat([one.findings for one in self.answers], ignore_index=True)
-        asked = [one.control for one in self.answers]
-        frame.insert(2, "area", frame["control"].map({one.id: one.clause.area for one in asked}))
-        frame.insert(3, "severity", frame["control"].map({one.id: one.severity for one in asked}))
-        frame["happened_on"] = pd.to_datetime(frame["happened_on"])
-        # A state of affairs is as new as the audit date.
-        states = frame["control"].isin(
-            [one.id for one in asked if not POPULATIONS[one.population].happened_on]
-        )
-        order = {
-            "kind": frame["kind"].map({kind: place for place, kind in enumerate(KINDS)}),
-            "severity": frame["severity"].map({one: at for at, one in enumerate(SEVERITIES)}),
-            "happened_on": frame["happened_on"].where(~states, pd.Timestamp(self.as_at)),
-            "id": frame["id"],
-        }
-        # The latest first; what happened on an unknown day comes last. By Arrow, since pandas
-        # takes many times as long over a million ids.
-        keys = [(name, "descending" if name == "happened_on" else "ascending") for name in order]
-        columns = {name: pa.array(column, from_pandas=True) for name, column in order.items()}
-        places = pc.sort_indices(pa.table(columns), sort_keys=keys)
-        return frame.take(places.to_numpy()).reset_index(drop=True)
+        return worst_first(self.answers, self.as_at)
 
     @cached_property
     def tensions(self) -> pd.DataFrame:

@@ -14,39 +14,27 @@ import hashlib
 import operator
 import string
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
 
 import ibis
 import pandas as pd
 from ibis.expr.types import BooleanValue, StringValue, Table, Value
 
+from chs_audit.controls.answer import (
+    BROKEN,
+    CANNOT_TELL,
+    TO_LOOK_AT,
+    TWO_VERDICTS,
+    Answer,
+    no_findings,
+)
 from chs_audit.controls.control import Control
 from chs_audit.controls.inputs import Inputs
 from chs_audit.controls.populations import POPULATIONS
 from chs_audit.expressions import as_text
 from chs_audit.records import BY_NAME
 
-BROKEN = "broken"
-CANNOT_TELL = "cannot tell"
-TWO_VERDICTS = "two verdicts"
-TO_LOOK_AT = "to look at"
-KEPT = "kept"
-NOT_TESTED = "not tested"
-
 # A population of so many rows is large: what it costs to ask twice is less than what it saves.
 MANY = 100_000
-
-FINDING_COLUMNS = (
-    "id",
-    "control",
-    "kind",
-    "reasons",
-    "key",
-    "happened_on",
-    "also",
-    "fingerprint",
-)
 
 # Whoever a record names as having acted in it, and whom it is about, if staff: they do not
 # decide on it. Line managers do, and so does who was covered for.
@@ -58,73 +46,18 @@ INVOLVED = frozenset(
 ) - {"manager_id", "covers_id"} | {"visitor_id"}
 
 
-@dataclass(frozen=True)
-class Answer:
-    """What one control found.
-
-    Args:
-        control: the control.
-        examined: rows of its population.
-        findings: columns as in FINDING_COLUMNS, one row per row that is not kept, or that
-            another clause judges differently ("two verdicts" if it is kept all the same).
-        facts: what the sentences of the findings speak of, in the same rows, by finding id.
-        not_tested: why it was not tested, or "".
-        named: those whom the record names (see INVOLVED), in the same rows, by finding id.
-    """
-
-    control: Control
-    examined: int
-    findings: pd.DataFrame
-    facts: pd.DataFrame
-    not_tested: str = ""
-    named: pd.DataFrame = field(default_factory=pd.DataFrame)
-
-    @cached_property
-    def involved(self) -> dict[str, tuple[str, ...]]:
-        """Finding id -> the numbers of those whom its record names."""
-        names = zip(*(self.named[name] for name in self.named.columns), strict=True)
-        return {
-            id: tuple(sorted({name for name in row if pd.notna(name) and name}))
-            for id, row in zip(self.named.index, names, strict=False)
-        }
-
-    @property
-    def broken(self) -> int:
-        return int((self.findings["kind"] == BROKEN).sum())
-
-    @property
-    def cannot_tell(self) -> int:
-        return int((self.findings["kind"] == CANNOT_TELL).sum())
-
-    @property
-    def kept(self) -> int:
-        return self.examined - self.broken - self.cannot_tell - self.to_look_at
-
-    @property
-    def to_look_at(self) -> int:
-        return int((self.findings["kind"] == TO_LOOK_AT).sum())
-
-    @property
-    def verdict(self) -> str:
-        """The worst that was found; never "kept" where there was nothing to examine."""
-        if not self.examined:
-            return NOT_TESTED
-        found = set(self.findings["kind"])
-        return next((kind for kind in (BROKEN, CANNOT_TELL, TO_LOOK_AT) if kind in found), KEPT)
-
-
 def ask(inputs: Inputs, controls: Sequence[Control]) -> list[Answer]:
     """The answers of controls that are all about one population, in their order."""
     testable, answers = [], {}
     for one in controls:
         why = _why_not(inputs, one)
         if why:
-            answers[one.id] = Answer(one, 0, _no_findings(), pd.DataFrame(), why)
+            answers[one.id] = Answer(one, 0, no_findings(), pd.DataFrame(), why)
         else:
             testable.append(one)
     if testable:
         population = inputs.get(testable[0].population)
-        counts = _asked(inputs, population, testable)
+        counts = _asked(inputs, testable)
         batches, given = [testable], {}
         if max(counts.values()) > MANY:
             rows = _worth_a_look(inputs, population, testable)
@@ -142,7 +75,7 @@ def ask(inputs: Inputs, controls: Sequence[Control]) -> list[Answer]:
                     what = POPULATIONS[one.population].title
                     which = " that it is asked of" if one.asked_of else ""
                     why = f"no {what}{which} in the period"
-                    answers[one.id] = Answer(one, 0, _no_findings(), pd.DataFrame(), why)
+                    answers[one.id] = Answer(one, 0, no_findings(), pd.DataFrame(), why)
     return [answers[one.id] for one in controls]
 
 
@@ -165,8 +98,9 @@ def _why_not(inputs: Inputs, control: Control) -> str:
     return ""
 
 
-def _asked(inputs: Inputs, population: Table, controls: Sequence[Control]) -> dict[str, int]:
+def _asked(inputs: Inputs, controls: Sequence[Control]) -> dict[str, int]:
     """How many rows of the population each control is asked of."""
+    population = inputs.call(POPULATIONS[controls[0].population].to_count)
     counts = {
         one.id: one.asked_of(population).sum() if one.asked_of else population.count()
         for one in controls
@@ -240,7 +174,7 @@ def _not_kept(
         }
         columns[f"{one.id} shown"] = shown
         columns |= {name: _where(shown, value) for name, value in told.items()}
-    return inputs.engine.frame(rows.select(**columns).order_by("key"))
+    return inputs.engine.frame(rows.select(**columns))
 
 
 def _spared(control: Control, rows: Table) -> BooleanValue:
@@ -321,7 +255,3 @@ def sentence_fields(control: Control) -> tuple[str, ...]:
 def key_of(control: Control, rows: Table) -> StringValue:
     """The name of each row of the control's population: its key columns joined by "|"."""
     return as_text(rows, POPULATIONS[control.population].key)
-
-
-def _no_findings() -> pd.DataFrame:
-    return pd.DataFrame({name: pd.Series(dtype="str") for name in FINDING_COLUMNS})

@@ -15,7 +15,8 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 from ibis.expr.types import Table
 
-from chs_audit.controls.answers import BROKEN, Answer, key_of
+from chs_audit.controls.answer import BROKEN, Answer
+from chs_audit.controls.answers import key_of
 from chs_audit.controls.control import broken, cannot_tell, control, decide
 from chs_audit.controls.inputs import Inputs
 from chs_audit.settings import Settings

@@ -28,6 +28,8 @@ class Population:
         happened_on: the column with the day of what the row records, or "".
         rows: tables asked for by name -> the rows.
         asks_for: the function's argument names.
+        to_count: the same rows, where not all that is joined on is needed to count those that
+            each control is asked of; the same function where it is.
         optional: tables asked for that may be empty without making it untestable.
         about_people: whether a row is about somebody, so that a small number of rows could
             single them out.
@@ -40,6 +42,7 @@ class Population:
     happened_on: str
     rows: Callable[..., Table]
     asks_for: tuple[str, ...]
+    to_count: Callable[..., Table]
     optional: tuple[str, ...] = ()
     about_people: bool = True
     of_files: bool = False
@@ -52,6 +55,7 @@ def population(
     optional: tuple[str, ...] = (),
     about_people: bool = True,
     of_files: bool = False,
+    to_count: Callable[..., Table] | None = None,
 ) -> Callable[[Callable[..., Table]], Population]:
     """Make a population out of a function of that name."""
 
@@ -59,7 +63,16 @@ def population(
         asks_for = tuple(inspect.signature(function).parameters)
         name = function.__name__
         return Population(
-            name, title, key, happened_on, function, asks_for, optional, about_people, of_files
+            name,
+            title,
+            key,
+            happened_on,
+            function,
+            asks_for,
+            to_count or function,
+            optional,
+            about_people,
+            of_files,
         )
 
     return decorate

@@ -16,11 +16,14 @@ from chs_audit.policy import ATTESTED, CLAUSES
 from chs_audit.settings import Settings
 
 
-@population("access to a record", ("event_id",), "occurred_on")
+def accesses_logged(access_log: Table, period: Span) -> Table:
+    return access_log.filter(in_period(access_log.occurred_on, period))
+
+
+@population("access to a record", ("event_id",), "occurred_on", to_count=accesses_logged)
 def accesses(access_log: Table, staff: Table, service_users: Table, period: Span) -> Table:
-    rows = access_log.filter(in_period(access_log.occurred_on, period))
     rows = joined(
-        rows,
+        accesses_logged(access_log, period),
         staff,
         "staff_id",
         staff_kind="kind",

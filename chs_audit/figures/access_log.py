@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from chs_audit.controls import BY_ID
-from chs_audit.controls.answers import BROKEN, CANNOT_TELL, rows_of
+from chs_audit.controls.answer import BROKEN, CANNOT_TELL
+from chs_audit.controls.answers import rows_of
 from chs_audit.controls.need_to_know import explained
 from chs_audit.need_to_know.shares import CODES
 

@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from chs_audit.controls.answers import BROKEN, CANNOT_TELL, KEPT, NOT_TESTED, TO_LOOK_AT
+from chs_audit.controls.answer import (
+    BROKEN,
+    CANNOT_TELL,
+    KEPT,
+    NOT_TESTED,
+    TO_LOOK_AT,
+)
 
 if TYPE_CHECKING:
     from chs_audit.audit import Audit

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from chs_audit.controls.answers import KEPT
+from chs_audit.controls.answer import KEPT
 from chs_audit.controls.moment import Span
 
 if TYPE_CHECKING:

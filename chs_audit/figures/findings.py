@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from chs_audit.controls import BY_ID
-from chs_audit.controls.answers import BROKEN, CANNOT_TELL, rows_of
+from chs_audit.controls.answer import BROKEN, CANNOT_TELL
+from chs_audit.controls.answers import rows_of
 
 if TYPE_CHECKING:
     from chs_audit.audit import Audit

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from chs_audit.controls import BY_ID
-from chs_audit.controls.answers import CANNOT_TELL, TWO_VERDICTS
+from chs_audit.controls.answer import CANNOT_TELL, TWO_VERDICTS
 from chs_audit.controls.moment import Span
 
 if TYPE_CHECKING:

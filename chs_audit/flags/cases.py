@@ -17,7 +17,8 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from chs_audit.controls import CONTROLS
-from chs_audit.controls.answers import BROKEN, CANNOT_TELL, finding_id
+from chs_audit.controls.answer import BROKEN, CANNOT_TELL
+from chs_audit.controls.answers import finding_id
 from chs_audit.controls.inputs import Inputs
 from chs_audit.controls.population import in_period
 from chs_audit.flags import BY_CODE as FLAG

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from chs_audit.controls import CONTROLS
-from chs_audit.controls.answers import BROKEN, CANNOT_TELL, KEPT
+from chs_audit.controls.answer import BROKEN, CANNOT_TELL, KEPT
 from chs_audit.controls.sentences import say_time
 from chs_audit.figures.access_log import with_groups
 from chs_audit.flags import BY_CODE

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from chs_audit.controls.answers import BROKEN, CANNOT_TELL, KEPT
+from chs_audit.controls.answer import BROKEN, CANNOT_TELL, KEPT
 from chs_audit.figures.consent_days import NEVER_ASKED, UNDATED, ConsentDays
 from chs_audit.review.identity import pseudonym
 from chs_audit.workbook.charts.lanes import Lane, lanes_chart

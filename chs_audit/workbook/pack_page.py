@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from chs_audit.controls.answers import BROKEN
+from chs_audit.controls.answer import BROKEN
 from chs_audit.papers.pack import MeetingPack
 from chs_audit.papers.pack.build import in_words
 from chs_audit.papers.pack.model import Month, Promise

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from chs_audit.controls.answers import BROKEN, CANNOT_TELL, KEPT
+from chs_audit.controls.answer import BROKEN, CANNOT_TELL, KEPT
 from chs_audit.controls.sentences import say_time
 from chs_audit.figures.dealings import Dealings
 from chs_audit.need_to_know.needed import TIES

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from chs_audit.controls.answers import (
+from chs_audit.controls.answer import (
     BROKEN,
     CANNOT_TELL,
     KEPT,

@@ -13,7 +13,7 @@ import pytest
 
 from chs_audit import open_audit
 from chs_audit.controls import BY_ID
-from chs_audit.controls.answers import BROKEN, CANNOT_TELL
+from chs_audit.controls.answer import BROKEN, CANNOT_TELL
 from chs_audit.engine import Engine
 from chs_audit.errors import InputError
 from chs_audit.papers.folder import write_papers

@@ -9,7 +9,7 @@ import pytest
 
 from chs_audit.audit import Audit
 from chs_audit.controls import BY_ID, CONTROLS
-from chs_audit.controls.answers import Answer
+from chs_audit.controls.answer import Answer
 from chs_audit.controls.need_to_know import explained
 from chs_audit.controls.populations import POPULATIONS
 from chs_audit.figures import accesses_by_month, coverage_by_purpose

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from chs_audit import settings as settings_file
 from chs_audit.controls import BY_ID, CONTROLS
 from chs_audit.controls import answers as asking
-from chs_audit.controls.answers import Answer, ask
+from chs_audit.controls.answer import Answer
+from chs_audit.controls.answers import ask
 from chs_audit.controls.equality import COLUMNS, compare_groups
 from chs_audit.controls.inputs import Inputs
 from chs_audit.controls.moment import Moment, Span

@@ -8,7 +8,7 @@ import matplotlib as mpl
 import pandas as pd
 from matplotlib.figure import Figure
 
-from chs_audit.controls.answers import BROKEN, CANNOT_TELL
+from chs_audit.controls.answer import BROKEN, CANNOT_TELL
 from chs_audit.figures.access_log import NOTHING, UNCLEAR
 from chs_audit.workbook.charts.house import FILLS, INK, STYLE, WIDTH, legend, month_name
 

@@ -12,7 +12,7 @@ from matplotlib import dates
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from chs_audit.controls.answers import BROKEN, CANNOT_TELL, KEPT
+from chs_audit.controls.answer import BROKEN, CANNOT_TELL, KEPT
 from chs_audit.workbook.charts.house import FILLS, INK, STYLE, WIDTH, legend
 
 PARTS = ((KEPT, "kept"), (BROKEN, "broken"), (CANNOT_TELL, "cannot_tell"))

@@ -8,7 +8,7 @@ import matplotlib as mpl
 import pandas as pd
 from matplotlib.figure import Figure
 
-from chs_audit.controls.answers import BROKEN, CANNOT_TELL, KEPT
+from chs_audit.controls.answer import BROKEN, CANNOT_TELL, KEPT
 from chs_audit.papers.pack.model import Month
 from chs_audit.workbook.charts.house import FILLS, STYLE, WIDTH, legend, month_name, whole_numbers
 from chs_audit.workbook.words import in_words, share

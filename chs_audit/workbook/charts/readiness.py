@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.figure import Figure
 
-from chs_audit.controls.answers import CANNOT_TELL, KEPT
+from chs_audit.controls.answer import CANNOT_TELL, KEPT
 from chs_audit.figures.readiness import EVERY, NONE, SOME
 from chs_audit.workbook.charts.house import FILLS
 from chs_audit.workbook.charts.stacked import promises_chart

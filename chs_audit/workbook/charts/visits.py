@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib import dates
 from matplotlib.figure import Figure
 
-from chs_audit.controls.answers import BROKEN, CANNOT_TELL, KEPT
+from chs_audit.controls.answer import BROKEN, CANNOT_TELL, KEPT
 from chs_audit.figures.visits import EARLY, LATE, MISSING, SAME_MINUTE, STATES, UNCLEAR
 from chs_audit.workbook.charts.house import FILLS, INK, SOFT, STYLE, WIDTH, legend
 
