@@ -43,5 +43,7 @@ def meeting(
 
 
 def _tell(address: str) -> None:
-    out.print("The pages are at this address, for you only. Stop them with Ctrl and C.")
+    out.print(
+        "In a few seconds the pages are at this address, for you only. Stop them with Ctrl and C."
+    )
     out.print(address, markup=False, highlight=False, soft_wrap=True)
