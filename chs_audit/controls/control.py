@@ -36,6 +36,7 @@ class Control:
         asked_of: which rows of the population are asked at all; every one by default.
         needs_settings: settings, as "section.name", without which nothing can be judged.
         to_look_at: whether a row that is not kept is no breach, but worth a look.
+        optional: tables asked for that may be empty without making it untestable.
         asks_for: the function's argument names.
     """
 
@@ -54,6 +55,12 @@ class Control:
     asked_of: Callable[[Table], BooleanValue] | None = None
     needs_settings: tuple[str, ...] = ()
     to_look_at: bool = False
+    optional: tuple[str, ...] = ()
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The names of what it asks for and cannot do without."""
+        return tuple(name for name in self.asks_for if name not in self.optional)
 
     @property
     def id(self) -> str:
@@ -81,6 +88,7 @@ def control(
     asked_of: Callable[[Table], BooleanValue] | None = None,
     needs_settings: tuple[str, ...] = (),
     to_look_at: bool = False,
+    optional: tuple[str, ...] = (),
 ) -> Callable[[Callable[..., Table]], Control]:
     """Make a control out of a function; its docstring holds what people read.
 
@@ -111,6 +119,7 @@ def control(
             asked_of=asked_of,
             needs_settings=needs_settings,
             to_look_at=to_look_at,
+            optional=optional,
         )
 
     return decorate

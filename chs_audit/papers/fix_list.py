@@ -50,7 +50,7 @@ def _missing_tables(audit: Audit) -> list[Row]:
     """Record tables that nobody supplied, with the promises that they keep untested."""
     found: list[Row] = []
     for name in sorted(audit.inputs.empty):
-        blocked = [one.id for one in CONTROLS if name in tables_needed(*one.asks_for)]
+        blocked = [one.id for one in CONTROLS if name in tables_needed(*one.needs)]
         if blocked:
             table = BY_NAME[name]
             found.append(
