@@ -7,7 +7,7 @@ from ibis.expr.types import Table
 
 from chs_audit.controls.control import broken, cannot_tell, control, decide, kept
 from chs_audit.controls.moment import Moment
-from chs_audit.controls.team_sharing import NO_CONSENT, settled
+from chs_audit.controls.team_sharing import NO_CONSENT, NO_TABLE, UNDATED, settled
 from chs_audit.need_to_know.explanations import EXPLANATIONS
 from chs_audit.need_to_know.needed import with_explanations
 from chs_audit.settings import Settings
@@ -34,8 +34,8 @@ STAFF_UNKNOWN = (
         "staff-unknown": STAFF_UNKNOWN,
         "review-not-due": "Opened on {occurred_on} by {staff_kind}, who overrode the lock with a reason; its review is not due yet.",
         "assignment-undated": "Opened on {occurred_on} by {staff_kind} whose tie to the person, such as an assignment, has no first day on record.",
-        "consent-undated": "Opened on {occurred_on} by {staff_kind}, and when the person had agreed, which 4.2 read to the letter asks for first, is not on record.",
-        "no-consents": "Opened on {occurred_on} by {staff_kind}, and whether the person had agreed, which 4.2 read to the letter asks for first, cannot be told: no consents are on record.",
+        UNDATED: "Opened on {occurred_on} by {staff_kind}, and when the person had agreed, which 4.2 read to the letter asks for first, is not on record.",
+        NO_TABLE: "Opened on {occurred_on} by {staff_kind}, and whether the person had agreed, which 4.2 read to the letter asks for first, cannot be told: no consents are on record.",
     },
     optional=("consents",),
     parameters=(

@@ -107,7 +107,8 @@ def needed(tables: Tables, settings: Settings, period: Period) -> list[Verdict]:
         days = agreements[event["person_id"]]
         on = local_day(event["occurred_at"])
         had_agreed = any(day <= on for day in known(days))
-        if event["person_id"] not in people or had_agreed:
+        strange = event["person_id"] not in people or event["staff_id"] not in staff
+        if strange or had_agreed:
             told.append(verdict)
         else:
             undated = None in days
@@ -137,7 +138,7 @@ def _as_one_team(verdict: Verdict, any_on_record: bool, undated: bool) -> Verdic
 
 def _by_the_letter(verdict: Verdict, any_on_record: bool, undated: bool) -> Verdict:
     """4.2 stands, and what it asks for was not there, as far as is known."""
-    if verdict.kept is False or verdict.reason == "staff-unknown":
+    if verdict.kept is False:
         return verdict
     if undated or not any_on_record:
         why = "consent-undated" if any_on_record else "no-consents"
