@@ -5,7 +5,8 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Literal
 
 import ibis
@@ -37,6 +38,8 @@ class Control:
         needs_settings: settings, as "section.name", without which nothing can be judged.
         to_look_at: whether a row that is not kept is no breach, but worth a look.
         optional: tables asked for that may be empty without making it untestable.
+        missing_in: code of `cannot_tell` -> the record table that lacks what is missing, or
+            "audit.toml"; by default the first one that the population is made from.
         asks_for: the function's argument names.
     """
 
@@ -56,6 +59,7 @@ class Control:
     needs_settings: tuple[str, ...] = ()
     to_look_at: bool = False
     optional: tuple[str, ...] = ()
+    missing_in: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def needs(self) -> tuple[str, ...]:
@@ -89,6 +93,7 @@ def control(
     needs_settings: tuple[str, ...] = (),
     to_look_at: bool = False,
     optional: tuple[str, ...] = (),
+    missing_in: Mapping[str, str] = MappingProxyType({}),
 ) -> Callable[[Callable[..., Table]], Control]:
     """Make a control out of a function; its docstring holds what people read.
 
@@ -120,6 +125,7 @@ def control(
             needs_settings=needs_settings,
             to_look_at=to_look_at,
             optional=optional,
+            missing_in=missing_in,
         )
 
     return decorate

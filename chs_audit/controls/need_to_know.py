@@ -38,6 +38,11 @@ STAFF_UNKNOWN = (
         NO_TABLE: "Opened on {occurred_on} by {staff_kind}, and whether the person had agreed, which 4.2 read to the letter asks for first, cannot be told: no consents are on record.",
     },
     optional=("consents",),
+    missing_in={
+        "assignment-undated": "caseload",
+        UNDATED: "consents",
+        NO_TABLE: "consents",
+    },
     parameters=(
         "need_to_know.session_window_days",
         "need_to_know.case_grace_days",
@@ -102,6 +107,7 @@ def explained(
         "staff-unknown": STAFF_UNKNOWN,
         "no-start-date": "Opened on {occurred_on} by {staff_kind} whose first day is not on record.",
     },
+    missing_in={"no-start-date": "staff"},
     parameters=("need_to_know.leaving_grace_days",),
 )
 def in_service(accesses: Table, settings: Settings) -> Table:
