@@ -285,7 +285,9 @@ def _sessions(tables: Tables, window: int) -> ByPair:
     found: ByPair = defaultdict(list)
     for row in tables["sessions"]:
         pair = (row["staff_id"], row["person_id"])
-        first, last = local_day(row["starts_at"]), local_day(row["ends_at"] or row["starts_at"])
+        # Near a session is near what is known of it: its start, its end, or both.
+        first = local_day(row["starts_at"] or row["ends_at"])
+        last = local_day(row["ends_at"] or row["starts_at"])
         found[pair].append(_whole_days(first and first - around, last and last + around))
     return found
 
