@@ -152,9 +152,9 @@ def _a(title: str) -> str:
 def _log_gaps(audit: Audit) -> list[Row]:
     """Days of which a log is missing: nobody can judge what is not in it."""
     blocked = [one.id for one in CONTROLS if "accesses" in one.asks_for]
-    (gaps,) = (one for one in audit.answers if one.control.id == "NK-07")
-    days = gaps.findings[gaps.findings["kind"] == BROKEN]
-    sources = gaps.facts.loc[days["id"], "source"] if len(days) else pd.Series(dtype="object")
+    facts = [one.facts for one in audit.answers if one.control.id == "NK-07"]
+    days = audit.findings.query("control == 'NK-07' and kind == @BROKEN")
+    sources = facts[0].loc[days["id"], "source"] if len(days) else pd.Series(dtype="object")
     return [
         (
             f"The log holds no event on days on which it usually has some ({source}), so nobody can tell who opened what then; export those days again while the source still has them.",
