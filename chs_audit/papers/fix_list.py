@@ -153,7 +153,8 @@ def _log_gaps(audit: Audit) -> list[Row]:
     """Days of which a log is missing: nobody can judge what is not in it."""
     blocked = [one.id for one in CONTROLS if "accesses" in one.asks_for]
     facts = [one.facts for one in audit.answers if one.control.id == "NK-07"]
-    days = audit.findings.query("control == 'NK-07' and kind == @BROKEN")
+    days = audit.findings.query("control == 'NK-07'")
+    days = days[days["kind"] == BROKEN]
     sources = facts[0].loc[days["id"], "source"] if len(days) else pd.Series(dtype="object")
     return [
         (
