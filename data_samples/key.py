@@ -19,6 +19,7 @@ CANNOT_TELL = frozenset(
         "no-counts",
         "no-text",
         "not-comparable",
+        "not-one-table",
         "not-registered",
         "totals-unclear",
         "unreadable",

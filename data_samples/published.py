@@ -32,7 +32,12 @@ _RATES = "Area|Content, %|Came back\nLarkhaven|91|62.5%\nMillbrook|88|70.1%"
 _REFERRALS = "Referred by|Families\nSchools|31\nHealth visitors|fewer than 10\nTotal|28"
 _UPDATE = "Area;New;Known;Total\nLarkhaven;27;45;72"
 _BY_AREA = "Area,New,Known,Total\nLarkhaven,37,55,92"
-_ROUNDED = "Area,Families\nLarkhaven,55\nMillbrook,c\nTumbledown,40\nTotal,140"
+_ROUNDED = (
+    "Area,Families\nLarkhaven,55\nMillbrook,c\nTumbledown,40\nOwlcombe,25\nPebbleford,60\nMossgate,30\n"
+    "Total,255"
+)
+# Two tables on one sheet: what stands in the second is not all looked at.
+_TWO = "Area|Families\nLarkhaven|55\nMillbrook|61\nHelp|Hours\nLetters|214\nVisits|187"
 
 
 @dataclass(frozen=True)
@@ -105,6 +110,7 @@ def _figures(year: int) -> list[Paper]:
         "Needs": _NEEDS,
         "Rates": _RATES,
         "Referrals": _REFERRALS,
+        "Two tables": _TWO,
     }
     figures = Paper(
         f"figures-{year}.xlsx",
@@ -117,6 +123,7 @@ def _figures(year: int) -> list[Paper]:
             ("PU-01", "|Needs", "derivable", "one hidden cell beside its total"),
             ("PU-01", "|Rates", "no-counts", "percentages alone"),
             ("PU-01", "|Referrals", "totals-unclear", "a total below its parts"),
+            ("PU-01", "|Two tables", "not-one-table", "one below the other"),
         ),
     )
     update = Paper(

@@ -25,6 +25,7 @@ from chs_audit.settings import Settings
         "staff-unknown": STAFF_UNKNOWN,
         "role-unknown": "The section {section} was opened on {occurred_on}, and the settings do not say what the role of {role} needs.",
     },
+    missing_in={"role-unknown": "audit.toml"},
     parameters=("need_to_know.sections",),
 )
 def section_needed(accesses: Table, sections_needed: Table) -> Table:

@@ -88,7 +88,7 @@ def rows_of(inputs: Inputs, control: Control, keys: Iterable[str]) -> pd.DataFra
 
 
 def _why_not(inputs: Inputs, control: Control) -> str:
-    empty = sorted(inputs.missing(*control.asks_for))
+    empty = sorted(inputs.missing(*control.needs))
     if empty:
         return "no records of " + " or ".join(BY_NAME[name].title for name in empty)
     for name in control.needs_settings:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Literal
 
 import ibis
@@ -36,6 +37,9 @@ class Control:
         asked_of: which rows of the population are asked at all; every one by default.
         needs_settings: settings, as "section.name", without which nothing can be judged.
         to_look_at: whether a row that is not kept is no breach, but worth a look.
+        optional: tables asked for that may be empty without making it untestable.
+        missing_in: code of `cannot_tell` -> the record table that lacks what is missing, or
+            "audit.toml"; by default the first one that the population is made from.
         asks_for: the function's argument names.
     """
 
@@ -54,6 +58,13 @@ class Control:
     asked_of: Callable[[Table], BooleanValue] | None = None
     needs_settings: tuple[str, ...] = ()
     to_look_at: bool = False
+    optional: tuple[str, ...] = ()
+    missing_in: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The names of what it asks for and cannot do without."""
+        return tuple(name for name in self.asks_for if name not in self.optional)
 
     @property
     def id(self) -> str:
@@ -81,6 +92,8 @@ def control(
     asked_of: Callable[[Table], BooleanValue] | None = None,
     needs_settings: tuple[str, ...] = (),
     to_look_at: bool = False,
+    optional: tuple[str, ...] = (),
+    missing_in: Mapping[str, str] = MappingProxyType({}),
 ) -> Callable[[Callable[..., Table]], Control]:
     """Make a control out of a function; its docstring holds what people read.
 
@@ -111,6 +124,8 @@ def control(
             asked_of=asked_of,
             needs_settings=needs_settings,
             to_look_at=to_look_at,
+            optional=optional,
+            missing_in=missing_in,
         )
 
     return decorate

@@ -7,6 +7,7 @@ from ibis.expr.types import Table
 
 from chs_audit.controls.control import broken, cannot_tell, control, decide, kept
 from chs_audit.controls.moment import Moment
+from chs_audit.controls.team_sharing import NO_CONSENT, NO_TABLE, UNDATED, settled
 from chs_audit.need_to_know.explanations import EXPLANATIONS
 from chs_audit.need_to_know.needed import with_explanations
 from chs_audit.settings import Settings
@@ -26,12 +27,21 @@ STAFF_UNKNOWN = (
         "backdated": "Opened on {occurred_on} by {staff_kind}, and the assignment that would explain it was only written down on {written_on}.",
         "after-case-closed": "Opened on {occurred_on} by {staff_kind} whose case had ended, days of grace included, {days_since_case} before.",
         "after-role-ended": "Opened on {occurred_on} by {staff_kind} whose role had ended {days_since_leaving} before.",
+        NO_CONSENT: "Opened on {occurred_on} by {staff_kind}, before any consent of the person was given and written down, which 4.2 read to the letter asks for among staff, too.",
     },
     cannot_tell={
         "person-unknown": PERSON_UNKNOWN,
         "staff-unknown": STAFF_UNKNOWN,
         "review-not-due": "Opened on {occurred_on} by {staff_kind}, who overrode the lock with a reason; its review is not due yet.",
         "assignment-undated": "Opened on {occurred_on} by {staff_kind} whose tie to the person, such as an assignment, has no first day on record.",
+        UNDATED: "Opened on {occurred_on} by {staff_kind}, and when the person had agreed, which 4.2 read to the letter asks for first, is not on record.",
+        NO_TABLE: "Opened on {occurred_on} by {staff_kind}, and whether the person had agreed, which 4.2 read to the letter asks for first, cannot be told: no consents are on record.",
+    },
+    optional=("consents",),
+    missing_in={
+        "assignment-undated": "caseload",
+        UNDATED: "consents",
+        NO_TABLE: "consents",
     },
     parameters=(
         "need_to_know.session_window_days",
@@ -41,9 +51,12 @@ STAFF_UNKNOWN = (
         "need_to_know.break_glass_review_days",
         *(f"explanations.{one.switch}" for one in EXPLANATIONS),
         "explanations.break_glass",
+        "precedence.team_sharing",
     ),
 )
-def explained(accesses: Table, timeline: Table, settings: Settings, as_at: Moment) -> Table:
+def explained(
+    accesses: Table, timeline: Table, consents: Table, settings: Settings, as_at: Moment
+) -> Table:
     """Records are opened only by people whose work needs it.
 
     Why: A child whose parent is in prison is known to nobody who need not know. Each
@@ -53,7 +66,9 @@ def explained(accesses: Table, timeline: Table, settings: Settings, as_at: Momen
     of somebody whom they manage, or of the same family, no cover for a colleague, no session
     or group with the person near it, no open concern, request or handover in their hands. An
     assignment that had ended, or that was only written down afterwards, or a role that had
-    ended, is told apart.
+    ended, is told apart. Whether staff need the person's consent, too, before they share
+    among themselves (4.2), or are taken as one (5.1), the policy leaves open (T6): the
+    settings say which reading stands, and then both verdicts are shown.
 
     What to do: Ask the member of staff what they needed the record for. If they had a
     reason, write down the assignment that is missing; if not, treat it as a breach.
@@ -65,7 +80,7 @@ def explained(accesses: Table, timeline: Table, settings: Settings, as_at: Momen
     )
     in_role = ~rows.role_ended & ~rows.before_role
     review_by = rows.occurred_on + ibis.interval(days=settings.need_to_know.break_glass_review_days)
-    return decide(
+    judged = decide(
         rows,
         kept((rows.explanations != "") & in_role),
         cannot_tell(~rows.person_id_known, "person-unknown"),
@@ -77,6 +92,7 @@ def explained(accesses: Table, timeline: Table, settings: Settings, as_at: Momen
         broken(rows.own_case_ended_on.notnull(), "after-case-closed"),
         broken(ibis.literal(True), "unexplained"),
     )
+    return settled(judged, consents, settings, as_at)
 
 
 @control(
@@ -91,6 +107,7 @@ def explained(accesses: Table, timeline: Table, settings: Settings, as_at: Momen
         "staff-unknown": STAFF_UNKNOWN,
         "no-start-date": "Opened on {occurred_on} by {staff_kind} whose first day is not on record.",
     },
+    missing_in={"no-start-date": "staff"},
     parameters=("need_to_know.leaving_grace_days",),
 )
 def in_service(accesses: Table, settings: Settings) -> Table:

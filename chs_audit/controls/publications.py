@@ -93,6 +93,7 @@ def published_files(checked_texts: Table, period: Span) -> Table:
     },
     cannot_tell={
         "unreadable": "It cannot be read, so what it shows is not known.",
+        "not-one-table": "It holds more than one table, or one that cannot be read cell by cell, so not all of its numbers were looked at.",
         "totals-unclear": "Its totals are not the sums of its cells, so whether the cells that it hides can be worked out cannot be told.",
         "no-counts": "It holds rates, or no numbers at all, and the counts behind them are not known.",
         "not-registered": "It is not in the list of publications, so what was out before it is not known.",
@@ -125,6 +126,7 @@ def nobody_singled_out(published_tables: Table, settings: Settings) -> Table:
         rows,
         cannot_tell(~rows.readable, "unreadable"),
         broken(rows.faults != "", rows.faults),
+        cannot_tell(~rows.is_one, "not-one-table"),
         cannot_tell(~rows.adds_up, "totals-unclear"),
         cannot_tell(~rows.has_counts, "no-counts"),
         cannot_tell(~rows.registered, "not-registered"),

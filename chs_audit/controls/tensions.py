@@ -9,6 +9,7 @@ from ibis.expr.types import Table
 
 from chs_audit.controls.disclosure import LAWFUL_GROUNDS, WIDER_GROUNDS
 from chs_audit.controls.inputs import Inputs, tables_needed
+from chs_audit.controls.team_sharing import without_consent
 from chs_audit.controls.tense import NOT_SETTLED
 from chs_audit.policy.tensions import TENSIONS, Tension
 from chs_audit.settings import Settings
@@ -46,22 +47,6 @@ def _costly_refusals(consent_decisions: Table) -> Table:
         (consent_decisions.decision == "given")
         & consent_decisions.told_refusal_may_cost.fill_null(False)
     )
-
-
-def _without_consent(accesses: Table, consents: Table) -> Table:
-    """Accesses to records of people who had not agreed to anything by then.
-
-    They are counted, and carry no second verdict: 4.2 to the letter asks for consent when
-    staff share with staff, and a log shows who looked, not who had told them. Every access
-    by anybody but the one who wrote the record would become a finding.
-    """
-    given = consents.filter(consents.decision == "given")
-    first = given.group_by(consent_person="person_id").aggregate(
-        first_consent_on=given.decided_on.min()
-    )
-    rows = accesses.left_join(first, accesses.person_id == first.consent_person)
-    late = rows.first_consent_on.isnull() | (rows.first_consent_on > rows.occurred_on)
-    return rows.filter(rows.person_id_known & late)
 
 
 def _volunteers(visits: Table) -> Table:
@@ -115,7 +100,7 @@ ROWS: dict[str, Callable[..., Table]] = {
     "T3": _organisation_data,
     "T4": _general_consents,
     "T5": _costly_refusals,
-    "T6": _without_consent,
+    "T6": without_consent,
     "T7": _volunteers,
     "T8": _other_meeting,
     "T9": _oral,

@@ -10,6 +10,7 @@ from chs_audit.controls import BY_ID
 from chs_audit.controls.answer import BROKEN, CANNOT_TELL
 from chs_audit.controls.answers import rows_of
 from chs_audit.controls.need_to_know import explained
+from chs_audit.controls.team_sharing import about_need
 from chs_audit.need_to_know.shares import CODES
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def accesses_by_hour(audit: Audit) -> pd.DataFrame:
     frame = audit.inputs.engine.frame(counted)
     frame["at"] = pd.to_datetime(frame["quarter"].astype("int64") * QUARTER, unit="s")
     parts = [_placed(audit, frame).groupby(_PLACE)["accesses"].sum()]
-    found = audit.findings.query("control == 'NK-01'")
+    found = about_need(audit.findings.query("control == 'NK-01'"))
     for column, kind in (("broken", BROKEN), ("cannot_tell", CANNOT_TELL)):
         keys = found.loc[found["kind"] == kind, "key"]
         mine = rows_of(audit.inputs, BY_ID["NK-01"], keys).rename(columns={"occurred_at": "at"})

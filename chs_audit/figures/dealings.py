@@ -9,6 +9,7 @@ import pandas as pd
 
 from chs_audit.controls.answer import KEPT
 from chs_audit.controls.moment import Span
+from chs_audit.controls.team_sharing import about_need
 
 if TYPE_CHECKING:
     from chs_audit.audit import Audit
@@ -69,7 +70,7 @@ def dealings(audit: Audit, pairs: pd.DataFrame) -> Dealings:
             "occurred_at", "event_id"
         )
     )
-    found = audit.findings.query("control == 'NK-01'").set_index("key")["kind"]
+    found = about_need(audit.findings.query("control == 'NK-01'")).set_index("key")["kind"]
     (answer,) = (one for one in audit.answers if one.control.id == "NK-01")
     judged = accesses["event_id"].map(found).astype("object").fillna(KEPT)
     accesses["kind"] = "" if answer.not_tested else judged

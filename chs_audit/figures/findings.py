@@ -10,6 +10,7 @@ import pandas as pd
 from chs_audit.controls import BY_ID
 from chs_audit.controls.answer import BROKEN, CANNOT_TELL
 from chs_audit.controls.answers import rows_of
+from chs_audit.controls.team_sharing import about_need
 
 if TYPE_CHECKING:
     from chs_audit.audit import Audit
@@ -44,7 +45,7 @@ def accesses_by_month(audit: Audit) -> pd.DataFrame:
     days = audit.inputs.engine.frame(by_day)
     counted = days.groupby(_month(days["occurred_on"]))["accesses"].sum()
     frame = pd.DataFrame({"accesses": counted.reindex(months, fill_value=0).astype(int)})
-    found = audit.findings.query("control == 'NK-01'")
+    found = about_need(audit.findings.query("control == 'NK-01'"))
     for column, kind in (("broken", BROKEN), ("cannot_tell", CANNOT_TELL)):
         mine = _month(found.loc[found["kind"] == kind, "happened_on"])
         frame[column] = mine.value_counts().reindex(months, fill_value=0).astype(int)

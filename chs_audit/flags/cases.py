@@ -21,6 +21,7 @@ from chs_audit.controls.answer import BROKEN, CANNOT_TELL
 from chs_audit.controls.answers import finding_id
 from chs_audit.controls.inputs import Inputs
 from chs_audit.controls.population import in_period
+from chs_audit.controls.team_sharing import about_need
 from chs_audit.flags import BY_CODE as FLAG
 from chs_audit.flags.asking import Flagged
 from chs_audit.flags.telling import Story, tell
@@ -64,7 +65,7 @@ def make_cases(
     First come cases with a breach; among them those with more flags that chance does not
     explain, then those of the greatest lift, then the largest.
     """
-    mine = findings[findings["control"].isin(_NEED_TO_KNOW)]
+    mine = about_need(findings[findings["control"].isin(_NEED_TO_KNOW)])
     broken = mine[mine["kind"] == BROKEN]
     sure = _sure(inputs, flagged)
     events = _events(inputs, sure, broken["key"])

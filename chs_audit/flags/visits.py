@@ -15,6 +15,7 @@ from ibis.expr.types import BooleanValue, Table
 from chs_audit.controls import Control
 from chs_audit.controls.inputs import Inputs
 from chs_audit.controls.need_to_know import explained, in_service, no_conflict
+from chs_audit.controls.team_sharing import NO_CONSENT
 from chs_audit.settings import Settings
 
 EDITS = ("edit", "delete")
@@ -83,7 +84,7 @@ def _judged(inputs: Inputs) -> Table:
     rows = rows.select(
         *record,
         "own_case_ended_on",
-        unexplained=~rows.kept.fill_null(True),
+        unexplained=~rows.kept.fill_null(True) & (rows.because != NO_CONSENT),
         own_case=rows.explanations.re_search(r"(^|\s)own-case(\s|$)"),
     )
     record = rows.columns

@@ -56,10 +56,11 @@ def line_management(caseload: Table, staff: Table) -> Table:
 )
 def session(sessions: Table) -> Table:
     called = {"one-to-one": "session", "group": "group session"}
+    # The policy's reason is that a session is near: either end of it tells when it was.
     return sessions.select(
         "staff_id",
         "person_id",
-        began_on="starts_on",
+        began_on=ibis.coalesce(sessions.starts_on, sessions.ends_on),
         ended_on=ibis.coalesce(sessions.ends_on, sessions.starts_on),
         about=sessions.kind.fill_null("session").substitute(called),
     )

@@ -28,7 +28,7 @@ def catalogue() -> list[dict[str, Any]]:
             "severity": one.severity,
             "reasons": dict(one.reasons),
             "cannot_tell": dict(one.cannot_tell),
-            "needs": sorted(tables_needed(*one.asks_for)),
+            "needs": sorted(tables_needed(*one.needs)),
             "parameters": {name: _parameter(name) for name in one.parameters},
             "tensions": {each.id: each.question for each in TENSIONS if one.id in each.controls},
         }

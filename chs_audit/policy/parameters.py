@@ -195,6 +195,10 @@ class Precedence(Section):
         "",
         description="T3: an organisation's data go to nobody (3.1), or may with its consent or a protocol (consent).",
     )
+    team_sharing: Literal["", "4.2", "5.1"] = Field(
+        "",
+        description="T6: staff need the person's consent, too, to share among themselves (4.2), or the team is taken as one (5.1).",
+    )
 
 
 class Parameters(Section):

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+
+from chs_audit.privacy.one_table import is_one_table
+from chs_audit.privacy.published_cell import count_in, is_hidden, is_number, plain
 
 Spot = tuple[int, int]
 
-_COUNT = re.compile(r"(\d{1,3}(?:[,   ]\d{3})+|\d+)(?:\.0+)?(?:\s*(?:[(\[].*[)\]]|\*+|†|‡))?")
-_NOT_WHOLE = re.compile(r"[-+]?[\d,]*\.?\d+\s*%?")
-_HIDDEN = re.compile(
-    r"\*+|\[?[cx]\]?|-+|\.{2,3}|suppressed|\[suppressed\]"
-    r"|(?:<|(?:fewer|less) than|under)\s*\d+",
-)
 _TOTAL = re.compile(r"total\b.*|.*\btotals?|all\b.*|overall\b.*|sum|sum of .*")
 _RATE = re.compile(
     r"%|\bper ?cent|\brates?\b|\bratios?\b|\bproportion|\baverage\b|\bmean\b|\bmedian\b"
 )
 _LONGEST_LABEL = 60
+# Fewer cells than it takes to reach this come to be multiples once in so many tables.
+_HARDLY_BY_CHANCE = 1000
 
 
 @dataclass(frozen=True)
@@ -35,6 +33,8 @@ class PublishedTable:
         total_rows: numbers of the rows that are labelled as totals.
         total_columns: numbers of the columns that are labelled as totals.
         rounded_to: what every count is a multiple of, or 1 if they are exact.
+        is_one: whether all that the sheet shows is this one table; if not, some of its
+            numbers may not be among the counts.
     """
 
     rows: tuple[str, ...]
@@ -44,6 +44,7 @@ class PublishedTable:
     total_rows: tuple[int, ...]
     total_columns: tuple[int, ...]
     rounded_to: int
+    is_one: bool = True
 
     @property
     def has_counts(self) -> bool:
@@ -62,7 +63,7 @@ class PublishedTable:
         names: dict[tuple[str, str], list[Spot]] = {}
         for spot in (*self.counts, *self.hidden):
             row, column = self.rows[spot[0]], self.columns[spot[1]]
-            names.setdefault((_plain(row), _plain(column)), []).append(spot)
+            names.setdefault((plain(row), plain(column)), []).append(spot)
         return {name: spots[0] for name, spots in names.items() if len(spots) == 1}
 
     def bounds(self, spot: Spot) -> tuple[float, float]:
@@ -113,8 +114,7 @@ def read_table(cells: Iterable[tuple[int, int, str]], rounding: int) -> Publishe
 
     Args:
         cells: (row, column, text) of each filled cell, numbered from 1.
-        rounding: what counts are rounded to. If it is above 1 and all counts are multiples
-            of it, the table is taken as rounded.
+        rounding: what counts are rounded to, if they are rounded at all.
     """
     grid: dict[int, dict[int, str]] = {}
     for row, column, text in cells:
@@ -126,6 +126,11 @@ def read_table(cells: Iterable[tuple[int, int, str]], rounding: int) -> Publishe
     body = [row for row in numbers if row > header]
     first = min(column for row in (header, *body) for column in grid[row])
     across = sorted({column for row in (header, *body) for column in grid[row]} - {first})
+    is_one = is_one_table(
+        [grid[header][column] for column in sorted(grid[header]) if column != first],
+        [grid[row] for row in body],
+        first,
+    )
     texts = {
         (down, over): grid[row][column]
         for down, row in enumerate(body)
@@ -137,23 +142,43 @@ def read_table(cells: Iterable[tuple[int, int, str]], rounding: int) -> Publishe
     for labels, side in ((columns, 1), (rows, 0)):
         rates = _rates(texts, labels, side)
         texts = {spot: text for spot, text in texts.items() if spot[side] not in rates}
-    counts = {spot: count for spot, text in texts.items() if (count := _count(text)) is not None}
-    hidden = tuple(spot for spot, text in texts.items() if _HIDDEN.fullmatch(_plain(text)))
-    rounded = rounding > 1 and all(count % rounding == 0 for count in counts.values())
-    return PublishedTable(
+    counts = {spot: count for spot, text in texts.items() if (count := count_in(text)) is not None}
+    hidden = tuple(spot for spot, text in texts.items() if is_hidden(text))
+    exact = PublishedTable(
         rows,
         columns,
         counts,
         hidden,
         _totals(rows, {row for row, _ in (*counts, *hidden)}),
         _totals(columns, {column for _, column in (*counts, *hidden)}),
-        rounding if rounded else 1,
+        1,
+        is_one,
     )
+    return replace(exact, rounded_to=rounding) if _is_rounded(exact, rounding) else exact
 
 
-def _count(text: str) -> int | None:
-    found = _COUNT.fullmatch(text)
-    return int(re.sub(r"\D", "", found.group(1))) if found else None
+def _is_rounded(table: PublishedTable, rounding: int) -> bool:
+    """Whether enough cells say that the table is rounded.
+
+    A few exact counts can all be multiples by chance. To take them as rounded would make
+    hidden cells look safer than they are; so it takes as many cells as would hardly be, or
+    a total that is not the sum of its cells to the last digit.
+    """
+    counts = table.counts
+    if rounding < 2 or any(count % rounding for count in counts.values()):
+        return False
+    telling = [
+        spot
+        for spot, count in counts.items()
+        # A total of multiples is one, and so is nought: neither says anything.
+        if count and spot[0] not in table.total_rows and spot[1] not in table.total_columns
+    ]
+    return rounding ** len(telling) >= _HARDLY_BY_CHANCE or any(
+        total in counts
+        and all(part in counts for part in parts)
+        and counts[total] != sum(counts[part] for part in parts)
+        for total, parts in table.sums()
+    )
 
 
 def _rates(texts: dict[Spot, str], labels: tuple[str, ...], side: int) -> set[int]:
@@ -163,27 +188,18 @@ def _rates(texts: dict[Spot, str], labels: tuple[str, ...], side: int) -> set[in
     return {
         number
         for number, label in enumerate(labels)
-        if _RATE.search(_plain(label))
-        or share(number, _is_not_whole) > share(number, lambda text: _count(text) is not None)
+        if _RATE.search(plain(label))
+        or share(number, lambda text: count_in(text) is None and is_number(text))
+        > share(number, lambda text: count_in(text) is not None)
     }
-
-
-def _is_not_whole(text: str) -> bool:
-    return _count(text) is None and _NOT_WHOLE.fullmatch(text) is not None
 
 
 def _totals(labels: tuple[str, ...], filled: set[int]) -> tuple[int, ...]:
     return tuple(
         number
         for number, label in enumerate(labels)
-        if number in filled and _TOTAL.fullmatch(_plain(label))
+        if number in filled and _TOTAL.fullmatch(plain(label))
     )
-
-
-def _plain(text: str) -> str:
-    """A label or a mark as it is compared: case, kinds of dashes and dots say nothing."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return re.sub(r"[‐-―−]", "-", folded).strip()
 
 
 def _label(text: str, otherwise: str) -> str:

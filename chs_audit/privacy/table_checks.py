@@ -11,6 +11,7 @@ import pandas as pd
 
 from chs_audit.policy.parameters import Publications
 from chs_audit.privacy.differences import Published, narrowed, remainders
+from chs_audit.privacy.one_table import looks_like_a_table
 from chs_audit.privacy.published_table import PublishedTable, Spot, read_table
 from chs_audit.privacy.ranges import DoesNotAddUpError, Ranges
 
@@ -23,6 +24,7 @@ COLUMNS = {
     "comparable": "BOOLEAN",
     "has_counts": "BOOLEAN",
     "adds_up": "BOOLEAN",
+    "is_one": "BOOLEAN",
     "small": "BIGINT",
     "small_cells": "VARCHAR",
     "derivable": "BIGINT",
@@ -31,6 +33,8 @@ COLUMNS = {
     "difference_cells": "VARCHAR",
 }
 TABLES = (".csv", ".tsv", ".xlsx")
+# Running text, in which a table can only be guessed at.
+RUNNING = (".pdf", ".txt", ".md")
 _SHOWN = 4
 
 
@@ -70,7 +74,9 @@ def table_checks(
     and below the threshold; hidden cells that the table's own totals place in a range
     narrower than the threshold; cells that only what was out by then gives away. The
     columns that end in `_cells` name a few of them by their labels. `adds_up` is false for
-    a table with hidden cells whose totals are not the sums of its cells. `registered` says
+    a table with hidden cells whose totals are not the sums of its cells. `is_one` is false
+    where a sheet holds more than the table that was read, and for a page of running text
+    that seems to hold one. `registered` says
     whether its file is in the register, `comparable` whether the register says when it came
     out, what it counts and for which days.
 
@@ -98,6 +104,9 @@ def table_checks(
     for file, sheet in _unreadable(texts):
         row = register.get(same_file(file))
         rows.append(_row(_Sheet(file, sheet, read_table((), 1), row), readable=False))
+    for file, place in _guessed(texts):
+        row = register.get(same_file(file))
+        rows.append(_row(_Sheet(file, place, read_table((), 1), row), is_one=False))
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     return frame.sort_values(["file", "sheet"], ignore_index=True)
 
@@ -135,6 +144,18 @@ def _unreadable(texts: pd.DataFrame) -> list[tuple[str, str]]:
         for file, place in zip(rows["file"], rows["place"], strict=True)
         if file.lower().endswith(TABLES)
     ]
+
+
+def _guessed(texts: pd.DataFrame) -> list[tuple[str, str]]:
+    """Pages of running text, and text files, that seem to hold a table."""
+    running = texts[texts["file"].str.lower().str.endswith(RUNNING) & texts["readable"]]
+    # A text file has a row for each of its lines.
+    pages = running["place"].where(running["place"].str.startswith("page "), "")
+    joined = (
+        running.assign(page=pages).groupby(["file", "page"], as_index=False)["text"].agg("\n".join)
+    )
+    rows = zip(joined["file"], joined["page"], joined["text"], strict=True)
+    return [(file, page) for file, page, text in rows if looks_like_a_table(text)]
 
 
 def _checked(one: _Sheet, others: Sequence[Published], threshold: int) -> dict[str, object]:
@@ -183,6 +204,7 @@ def _row(one: _Sheet, **found: object) -> dict[str, object]:
         "comparable": one.published is not None,
         "has_counts": one.table.has_counts,
         "adds_up": True,
+        "is_one": one.table.is_one,
         **dict.fromkeys(("small", "derivable", "differences"), 0),
         **dict.fromkeys(("small_cells", "derivable_cells", "difference_cells"), ""),
         **found,

@@ -58,7 +58,7 @@ def load(folder: Path, database: duckdb.DuckDBPyConnection) -> None:
     """Reads the files in `folder/publications`, and in folders below it, into two tables.
 
     `published_cells` (file, sheet, row_number, column_number, text): the filled cells of
-    .csv, .tsv and .xlsx files, numbered from 1 (columns of a sheet from its first filled
+    .csv, .tsv and .xlsx files and of tables in .docx files, numbered from 1 (columns of a sheet from its first filled
     one); the sheet of a text file is "".
     `published_texts` (file, place, text, readable): every piece of text, with where it
     stands in words and numbers ("page 3"), in the order of reading. A file, sheet or page that cannot
@@ -125,6 +125,7 @@ def _read(path: Path, name: str, found: _Found) -> None:
                     found.texts.append((name, f"line {number}", line, True))
         elif suffix == ".docx":
             found.texts += [(name, where, text, True) for where, text in _word(path)]
+            found.cells += [(name, *cell) for cell in _word_tables(path)]
         elif suffix == ".pdf":
             found.texts += [(name, *page) for page in _pdf(path)]
     except Exception:
@@ -211,6 +212,30 @@ def _word(path: Path) -> Iterator[tuple[str, str]]:
         for number, paragraph in enumerate(root.iter(f"{_WORD}p"), start=1):
             if text := _paragraph(paragraph):
                 yield (f"paragraph {number}" if stem == "document" else stem), text
+
+
+def _word_tables(path: Path) -> Iterator[tuple[str, int, int, str]]:
+    """The cells of every table in the body that holds a digit: others only lay text out."""
+    import docx
+
+    document = docx.Document(str(path))
+    for number, element in enumerate(document.element.body.iter(f"{_WORD}tbl"), start=1):
+        rows = [
+            [text for cell in row.iter(f"{_WORD}tc") for text in _spread(cell)]
+            for row in element.iter(f"{_WORD}tr")
+        ]
+        if any(sign.isdigit() for row in rows for cell in row for sign in cell):
+            for down, row in enumerate(rows, start=1):
+                for over, cell in enumerate(row, start=1):
+                    if cell:
+                        yield f"table {number}", down, over, cell
+
+
+def _spread(cell: Any) -> list[str]:
+    """The text of a cell, and a blank for every further column that it reaches over."""
+    text = " ".join(filter(None, map(_paragraph, cell.iter(f"{_WORD}p"))))
+    spans = [int(one.get(f"{_WORD}val", "1")) for one in cell.iter(f"{_WORD}gridSpan")]
+    return [text, *([""] * (max(spans, default=1) - 1))]
 
 
 def _paragraph(paragraph: Any) -> str:

@@ -86,6 +86,23 @@ class TestExplained:
         """
         assert opened(when, person="p2", sessions=sessions) == verdict
 
+    @pytest.mark.parametrize(
+        ("when", "verdict"),
+        [
+            ("2025-05-02 23:59", "unexplained"),
+            ("2025-05-03 00:00", "kept"),
+            ("2025-05-17 23:59", "kept"),
+            ("2025-05-18 00:00", "unexplained"),
+        ],
+    )
+    def test_a_session_of_which_only_the_end_is_known_was_near_that(self, when, verdict):
+        sessions = "session_id|staff_id|person_id|ends_at\ns1|amy|p2|2025-05-10 11:00"
+        assert opened(when, person="p2", sessions=sessions) == verdict
+
+    def test_a_session_of_an_unknown_day_cannot_be_told(self):
+        sessions = "session_id|staff_id|person_id\ns1|amy|p2"
+        assert opened("2025-05-10 12:00", person="p2", sessions=sessions) == "?assignment-undated"
+
     def test_a_case_in_the_same_family_explains(self):
         families = "family_id|person_id\nf1|p1\nf1|p2"
         assert opened("2025-03-01 12:00", person="p2", families=families) == "kept"

@@ -90,10 +90,29 @@ class TestNobodySingledOut:
         assert self.verdict(text) == verdict
 
     def test_rounding_widens_what_can_be_worked_out(self):
-        # 45 - 20 - 15 is 10, and was between 43 - 22 - 17 = 4 and 47 - 18 - 13 = 16.
-        text = "Area|Families\nNorth|c\nSouth|20\nEast|15\nTotal|45"
+        # 135 - 125 is 10, and what was rounded six times was up to 12 more or less.
+        text = "Area|Families\nNorth|c\nSouth|20\nEast|15\nWest|25\nHill|30\nDale|35\nTotal|135"
         assert self.verdict(text) == "kept"
         assert self.verdict(text, settings={"publications": {"rounding": 1}}) == "derivable"
+
+    def test_a_few_multiples_may_be_exact(self):
+        assert self.verdict("Area|Families\nNorth|c\nSouth|20\nTotal|35") == "derivable"
+
+    @pytest.mark.parametrize(
+        ("text", "verdict"),
+        [
+            ("Area|Families\nNorth|12\n\nNeed|Families\nMoney|15", "?not-one-table"),
+            ("Area|Families\nNorth|12\n\nNeed|Families\nMoney|9", "small-cell"),
+            ("North|12\nSouth|15", "?not-one-table"),
+        ],
+    )
+    def test_more_than_one_table_on_a_sheet_is_never_green(self, text, verdict):
+        assert self.verdict(text) == verdict
+
+    def test_a_page_that_seems_to_hold_a_table_cannot_be_told(self):
+        texts = {"a.pdf": "Area Families\nNorth 12\nSouth 15\nEast 7", "b.pdf": "A good year."}
+        made = audit({}, texts, publications=REGISTER)
+        assert verdicts("PU-01", made) == {"a.pdf|page 1": "?not-one-table"}
 
     def test_the_threshold_is_a_setting(self):
         text = "Area|Families\nNorth|12\nSouth|15"

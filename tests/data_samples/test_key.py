@@ -30,6 +30,13 @@ ONCE = {
     ("AT-03", "attestation-old"),
     ("AT-04", "undated"),
 }
+# What only a setting that the sample leaves open brings about: see test_team_sharing.py; the
+# last is an audit without any consents, which the sample is not.
+NOT_SETTLED = {
+    ("NK-01", "no-consent-in-team"),
+    ("NK-01", "consent-undated"),
+    ("NK-01", "no-consents"),
+}
 # Whoever left is in the audits that touch their service: that day is no event.
 BY_SERVICE = {"AW-01", "AW-02"}
 # Only the last days before the audit date can still be in time.
@@ -86,16 +93,10 @@ def test_every_reason_has_three_cases(charity: Charity) -> None:
 
 def test_every_reason_of_every_control_is_planted(charity: Charity) -> None:
     planted = {(row.control, code) for row in charity.key.rows for code in row.reason.split()}
-    known = {
-        (one.id, code)
-        for one in CONTROLS
-        # What is published is files, which the twins do not see.
-        if one.id not in ("PU-01", "PU-02")
-        for code in (*one.reasons, *one.cannot_tell)
-    }
+    known = {(one.id, code) for one in CONTROLS for code in (*one.reasons, *one.cannot_tell)}
     # A promise has one verdict: the four promises share the three codes among them.
     missing = {pair for pair in known - planted if not pair[0].startswith("AT-")}
-    assert missing == set()
+    assert missing == NOT_SETTLED
     assert {code for control, code in planted if control.startswith("AT-")} == {
         code for control, code in known if control.startswith("AT-")
     }

@@ -50,6 +50,17 @@ class TestOneCase:
         looks = ("2025-03-03 10:00 amy P005", "2025-09-03 10:00 amy P005")
         assert events(*looks) == [["e000", "e001"]]
 
+    @pytest.mark.parametrize("settled", ["", "4.2", "5.1"])
+    def test_a_look_that_lacks_a_consent_only_makes_none(self, settled):
+        given = {
+            "caseload": f"{CASELOAD.rstrip()}\n c2 | amy | P006 | own | 2024-01-01 | -",
+            "consents": "consent_id|person_id|decision\nk1|P001|refused",
+            "settings": {"precedence": {"team_sharing": settled}},
+        }
+        looks = [f"2025-03-{day:02d} 10:00 amy P006" for day in (3, 4, 5, 6)]
+        assert events(*looks, **given) == []
+        assert events(*looks, "2025-03-06 10:00 amy P005", **given) == [["e004"]]
+
     def test_another_person_within_days_is_the_same_case(self):
         looks = ("2025-03-03 10:00 amy P005", "2025-03-06 10:00 amy P006")
         assert events(*looks) == [["e000", "e001"]]

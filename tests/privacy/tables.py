@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from chs_audit.privacy.differences import Published
 from chs_audit.privacy.published_table import PublishedTable, read_table
@@ -20,8 +21,8 @@ def cells(text: str) -> list[tuple[int, int, str]]:
 
 
 def table(text: str, rounding: int = 1) -> PublishedTable:
-    """The table in such lines."""
-    return read_table(cells(text), rounding)
+    """The table in such lines, of which it is known what it is rounded to."""
+    return replace(read_table(cells(text), rounding), rounded_to=rounding)
 
 
 def published(

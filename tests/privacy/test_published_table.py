@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.privacy.tables import table
+from chs_audit.privacy.one_table import looks_like_a_table
+from chs_audit.privacy.published_table import read_table
+from tests.privacy.tables import cells, table
 
 
 def one_cell(text: str, header: str = "Families", label: str = "North"):
@@ -103,15 +105,87 @@ def test_rows_of_rates_are_left_out():
     assert set(read.counts.values()) == {12, 15}
 
 
-def test_rounded_if_all_counts_are_multiples():
-    assert table("Area|Families\nNorth|15\nSouth|20", 5).rounded_to == 5
-    assert table("Area|Families\nNorth|15\nSouth|21", 5).rounded_to == 1
-    assert table("Area|Families\nNorth|15\nSouth|20", 1).rounded_to == 1
+FIVE = "Area|Families\nNorth|15\nSouth|20\nEast|35\nWest|40"
+
+
+@pytest.mark.parametrize(
+    ("text", "rounding", "rounded_to"),
+    [
+        # Of exact tables of five cells, one in 3,125 holds multiples of five alone.
+        (f"{FIVE}\nHill|10", 5, 5),
+        (FIVE, 5, 1),
+        (f"{FIVE}\nHill|11", 5, 1),
+        (f"{FIVE}\nHill|10", 1, 1),
+        # Nought and totals are multiples if the rest are, and say nothing more.
+        (f"{FIVE}\nHill|0", 5, 1),
+        (f"{FIVE}\nTotal|110", 5, 1),
+        # A total that is not their sum was rounded by itself.
+        (f"{FIVE}\nTotal|115", 5, 5),
+        (f"{FIVE}\nHill|c\nTotal|125", 5, 1),
+        # It takes three cells where one in ten is a multiple.
+        ("Area|Families\nNorth|20\nSouth|30\nEast|60", 10, 10),
+        ("Area|Families\nNorth|20\nSouth|30", 10, 1),
+    ],
+)
+def test_rounded_only_if_enough_cells_say_so(text, rounding, rounded_to):
+    assert read_table(cells(text), rounding).rounded_to == rounded_to
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        FIVE,
+        "Families by area\n\nArea|Families\nNorth|12\n\nTotal|12\n\nc means hidden",
+        "Area|2023|2024\nNorth|12|15",
+        "Children|1|2|3\nNorth|12|15|10",
+        "Area|Manager|Families\nNorth|A. Body|12\nSouth|N. O. Body|15",
+        "Area|Families|Change, %\nNorth|12|0.5\nSouth|c|-",
+        "Area|Families\nHappy, %|98.5\nNorth|12",
+        "Area|Families\nNorth|2000\nSouth|12",
+        "Area|Says\nNorth|yes\nSouth|no",
+    ],
+)
+def test_what_is_one_table(text):
+    assert read_table(cells(text), 5).is_one
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # One below the other, by words or by years.
+        "Area|Families\nNorth|12\n\nNeed|Children\nHousing|15",
+        "Area|2023|2024\nNorth|12|15\n\nNeed|2023|2024\nHousing|15|18",
+        "Published|in June\n\nArea|Families\nNorth|12",
+        # Side by side.
+        "Area|Families||Need|Families\nNorth|12||Housing|15\nSouth|18||Money|21",
+        "Area|Families|Need|Families\nNorth|12|Housing|15\nSouth|18|Money|21",
+        # No header: what stands in the first row would be no count.
+        "North|7\nSouth|12",
+    ],
+)
+def test_what_is_more_than_one_table_or_has_no_header(text):
+    assert not read_table(cells(text), 5).is_one
+
+
+@pytest.mark.parametrize(
+    ("text", "guessed"),
+    [
+        ("Area Families\nNorth 12\nSouth 15\nRose Hill c", True),
+        ("Area | New | Known\n| North | 12 | 3 |\n| South | 15 | 4 |\n| East | 9 | 1 |", True),
+        ("North\n12\nSouth\n15\nEast\n7", True),
+        ("North 12\nSouth 15\n\nA good year", False),
+        ("We supported 142 families\nand 91% would come again\nWe thank all 14 helpers", False),
+        ("It began in 2023\nit ended in 2024\nwe met in 2025", False),
+        ("Page\n3", False),
+    ],
+)
+def test_a_table_in_running_text_is_guessed(text, guessed):
+    assert looks_like_a_table(text) is guessed
 
 
 @pytest.mark.parametrize(
     ("count", "rounding", "bounds"),
-    [(20, 5, (18, 22)), (0, 5, (0, 2)), (20, 10, (15, 25)), (21, 5, (21, 21)), (20, 1, (20, 20))],
+    [(20, 5, (18, 22)), (0, 5, (0, 2)), (20, 10, (15, 25)), (20, 1, (20, 20))],
 )
 def test_bounds_of_a_count(count, rounding, bounds):
     assert table(f"Area|Families\nNorth|{count}", rounding).bounds((0, 0)) == bounds

@@ -135,6 +135,28 @@ def test_every_part_of_a_word_document(folder):
     assert found["who is this"] == "comments"
 
 
+def test_tables_of_a_word_document_are_cells_too(folder):
+    document = docx.Document()
+    figures = document.add_table(rows=3, cols=3)
+    for row, line in enumerate(("Area|New|Known", "North|12|c", "Total||30")):
+        for column, text in enumerate(line.split("|")):
+            figures.cell(row, column).text = text
+    figures.cell(2, 0).merge(figures.cell(2, 1))
+    document.add_table(rows=1, cols=2).cell(0, 0).text = "Laid out, and no figures"
+    document.save(str(folder.place / "a.docx"))
+    folder.load()
+    assert folder.cells() == [
+        ("a.docx", "table 1", 1, 1, "Area"),
+        ("a.docx", "table 1", 1, 2, "New"),
+        ("a.docx", "table 1", 1, 3, "Known"),
+        ("a.docx", "table 1", 2, 1, "North"),
+        ("a.docx", "table 1", 2, 2, "12"),
+        ("a.docx", "table 1", 2, 3, "c"),
+        ("a.docx", "table 1", 3, 1, "Total"),
+        ("a.docx", "table 1", 3, 3, "30"),
+    ]
+
+
 def test_properties_of_a_document_are_read(folder):
     word(folder.place / "a.docx")
     folder.load()

@@ -112,6 +112,7 @@ _SETTINGS: dict[str, dict[str, tuple[Any, ...]]] = {
         "session_detail": ("", "5.1", "exceptions"),
         "grounds": ("", "1.3", "wider"),
         "organisation_data": ("", "3.1", "consent"),
+        "team_sharing": ("", "4.2", "5.1"),
     },
 }
 

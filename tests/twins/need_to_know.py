@@ -1,11 +1,11 @@
-"""Twins of NK-01 (was the look needed?) and NK-03 (did they work here?)."""
+"""Twins of NK-01 (was the look needed, and had the person agreed?) and NK-03 (did they work here?)."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chs_audit.policy.access_parameters import NeedToKnow
 from chs_audit.settings import Settings
@@ -16,6 +16,7 @@ from tests.twins.verdict import (
     Verdict,
     broken,
     kept,
+    known,
     listed,
     local_day,
     midnight,
@@ -95,7 +96,55 @@ def needed(tables: Tables, settings: Settings, period: Period) -> list[Verdict]:
             return broken(key, "after-case-closed")
         return broken(key, "unexplained")
 
-    return [judge(event) for event in events(tables, period)]
+    choice_of_clause = settings.precedence.team_sharing
+    judged = [(event, judge(event)) for event in events(tables, period)]
+    if not choice_of_clause:
+        return [verdict for _, verdict in judged]
+    agreements = _agreements(tables, period)
+    to_the_letter = _by_the_letter if choice_of_clause == "4.2" else _as_one_team
+    told = []
+    for event, verdict in judged:
+        days = agreements[event["person_id"]]
+        on = local_day(event["occurred_at"])
+        had_agreed = any(day <= on for day in known(days))
+        strange = event["person_id"] not in people or event["staff_id"] not in staff
+        if strange or had_agreed:
+            told.append(verdict)
+        else:
+            undated = None in days
+            told.append(to_the_letter(verdict, bool(tables["consents"]), undated))
+    return told
+
+
+def _agreements(tables: Tables, period: Period) -> dict[str, list[dt.date | None]]:
+    """For each person the days by which consents of theirs were given and written down; None
+    for one of which neither day is known."""
+    days: dict[str, list[dt.date | None]] = defaultdict(list)
+    for row in tables["consents"]:
+        written = row["recorded_at"]
+        if row["decision"] == "given" and (written is None or written < period.end):
+            both = known([local_day(row["decided_at"]), local_day(written)])
+            days[row["person_id"]].append(max(both, default=None))
+    return days
+
+
+def _as_one_team(verdict: Verdict, any_on_record: bool, undated: bool) -> Verdict:
+    """5.1 stands, and what 4.2 asks for was not there."""
+    if undated or not any_on_record:
+        return verdict
+    also = "broken by 4.2 to the letter: no consent by then (T6: 5.1)"
+    return replace(verdict, also=also)
+
+
+def _by_the_letter(verdict: Verdict, any_on_record: bool, undated: bool) -> Verdict:
+    """4.2 stands, and what it asks for was not there, as far as is known."""
+    if verdict.kept is False:
+        return verdict
+    if undated or not any_on_record:
+        why = "consent-undated" if any_on_record else "no-consents"
+        return unclear(verdict.key, why) if verdict.kept else verdict
+    also = "kept by 5.1 (T6: 4.2)" if verdict.kept else ""
+    return broken(verdict.key, "no-consent-in-team", also)
 
 
 class Ties:
@@ -236,7 +285,9 @@ def _sessions(tables: Tables, window: int) -> ByPair:
     found: ByPair = defaultdict(list)
     for row in tables["sessions"]:
         pair = (row["staff_id"], row["person_id"])
-        first, last = local_day(row["starts_at"]), local_day(row["ends_at"] or row["starts_at"])
+        # Near a session is near what is known of it: its start, its end, or both.
+        first = local_day(row["starts_at"] or row["ends_at"])
+        last = local_day(row["ends_at"] or row["starts_at"])
         found[pair].append(_whole_days(first and first - around, last and last + around))
     return found
 
