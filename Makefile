@@ -20,7 +20,7 @@ sample-charity/audit.toml: | $(READY)
 test: $(READY) lint  ## set up, then run every test
 	@$(BIN)/chs-audit demo sample-charity >/dev/null
 	$(BIN)/python -m pytest tests --ignore tests/spark -n 2 -q
-	$(BIN)/python -m pytest --nbval notebooks -q
+	$(BIN)/python -m pytest --nbval notebooks -n 2 -q
 
 # One process: it starts a cluster of its own, and stops it whatever happens.
 test-spark: $(if $(shell command -v java),$(SPARK))  ## test that a Spark cluster answers alike; needs Java 17

@@ -5,11 +5,16 @@ import sys
 import tempfile
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[1]
 FOLDER = tempfile.TemporaryDirectory(prefix="chs-audit-notebooks-")
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
+    # Workers of xdist have the environment of the process that started them.
+    if hasattr(config, "workerinput"):
+        return
     # Kernels are started with this process's environment; a workbook finds the sample there.
     sys.path.insert(0, str(ROOT))
     from chs_audit import open_audit

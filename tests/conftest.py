@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,6 +30,13 @@ RECORDS = {
     "E3,2025-07-12 10:00,S2,P1,view\n"
     "E4,2025-07-13 10:00,,P1,view\n",
 }
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Modules of few tests go first: those take long, and what takes long shall not be left over
+    for one worker at the end."""
+    tests = Counter(item.path for item in items)
+    items.sort(key=lambda item: (tests[item.path], item.path))
 
 
 @pytest.fixture(scope="session", autouse=True)

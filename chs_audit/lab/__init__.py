@@ -7,8 +7,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import nbformat
-
 from chs_audit.errors import InputError, Problem
 
 FOLDER_VARIABLE = "CHS_AUDIT_FOLDER"
@@ -30,6 +28,8 @@ def lay_out(folder: Path) -> Path:
     show is taken out, unless the folder is the sample. Working on copies keeps a charity's
     records out of the checkout's files.
     """
+    import nbformat  # slow to load, and the workbook only asks where the notebooks are
+
     from chs_audit.lab.saving import strip
     from data_samples import is_untouched
 
@@ -54,6 +54,8 @@ def _strip_file(path: Path) -> None:
     Raises:
         InputError: if it is not a notebook, so that nobody can say what it holds.
     """
+    import nbformat
+
     from chs_audit.lab.saving import strip
 
     try:
