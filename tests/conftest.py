@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from chs_audit.audit import Audit, open_audit
 
 # How long an example takes depends on what else the machine does, and says nothing here.
 settings.register_profile("house", deadline=None, derandomize=os.environ.get("CI") == "true")
@@ -51,7 +54,22 @@ def no_settings_of_mine(tmp_path_factory) -> Iterator[None]:
 @pytest.fixture
 def small_folder(tmp_path: Path) -> Path:
     """An audit folder of two staff, two service users and four accesses."""
-    folder = tmp_path / "small"
+    return _write_small(tmp_path / "small")
+
+
+@pytest.fixture(scope="session")
+def _small_run(tmp_path_factory: pytest.TempPathFactory) -> Audit:
+    return open_audit(_write_small(tmp_path_factory.mktemp("audited") / "small")).run()
+
+
+@pytest.fixture
+def small_audit(small_folder: Path, _small_run: Audit) -> Audit:
+    """The audit of that folder. Its records are audited once for all tests, which takes longer
+    than most of what they ask of it."""
+    return replace(_small_run, folder=small_folder)
+
+
+def _write_small(folder: Path) -> Path:
     (folder / "records").mkdir(parents=True)
     (folder / "audit.toml").write_text(
         '[charity]\nname = "A <b>small</b> charity"\n'

@@ -10,8 +10,8 @@ from chs_audit.errors import InputError, NotFoundError
 
 
 @pytest.fixture
-def audit(small_folder):
-    return open_audit(small_folder).run()
+def audit(small_audit):
+    return small_audit
 
 
 def test_the_scorecard_counts_every_row_once(audit):

@@ -10,7 +10,6 @@ from tests.browser.actions import pick, rows, tab_into_rows
 from tests.browser.lab import PATIENCE, wait_for_audit
 from tests.browser.voila import served_pages
 from tests.workbook import small
-from tests.workbook.test_deciding import PEOPLE, STAFF
 
 NOTEBOOK = "03_access_log_review.ipynb"
 # Looks at somebody with whom nobody works: so many that their table can be searched.
@@ -23,9 +22,7 @@ LOG = "event_id,occurred_at,staff_id,person_id,action\n" + "".join(
 def served(browser, tmp_path_factory):
     """The pages as the lead opens them, on records that are audited in no time."""
     home = tmp_path_factory.mktemp("lead")
-    folder = small.write(home / "audit", staff=STAFF, access_log=LOG)
-    with (folder / "audit.toml").open("a") as settings:
-        settings.write(PEOPLE)
+    folder = small.with_people(home / "audit", access_log=LOG)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("JUPYTERHUB_USER", "lead")
         with served_pages(home, folder) as pages:

@@ -17,8 +17,8 @@ from tests.conftest import RECORDS
 
 
 @pytest.fixture
-def audit(small_folder):
-    return open_audit(small_folder).run()
+def audit(small_audit):
+    return small_audit
 
 
 @pytest.fixture

@@ -20,8 +20,8 @@ NAMES = [name for row in ("Thimblewick", "Quillfeather", "Marrowby") for name in
 
 
 @pytest.fixture
-def audit(small_folder):
-    return open_audit(small_folder).run()
+def audit(small_audit):
+    return small_audit
 
 
 def test_an_area_is_as_good_as_its_worst_promise(audit):

@@ -31,8 +31,8 @@ LEAD = Actor("S9", ("data-protection-lead",))
 
 
 @pytest.fixture
-def audit(small_folder):
-    return open_audit(small_folder).run()
+def audit(small_audit):
+    return small_audit
 
 
 @pytest.fixture

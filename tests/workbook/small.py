@@ -45,6 +45,27 @@ RECORDS = {
         f2,v2,m1,2025-04-01 10:00""",
 }
 
+# Who may decide, and their rows among the staff.
+PEOPLE = """
+[people.manager]
+staff_id = "cleo"
+roles = ["manager"]
+[people.lead]
+staff_id = "dora"
+roles = ["data-protection-lead"]
+[people.amy]
+staff_id = "amy"
+roles = ["trustee"]
+[people.helper]
+staff_id = "ben"
+"""
+STAFF = (
+    RECORDS["staff"]
+    + """
+        cleo,Cleo Carter,employee,2020-01-01,
+        dora,Dora Dean,employee,2020-01-01,"""
+)
+
 
 def write(folder: Path, charity: str = "Small charity", **records: str) -> Path:
     """The audit folder; `records` replace whole tables, "" leaves one out."""
@@ -59,6 +80,14 @@ def write(folder: Path, charity: str = "Small charity", **records: str) -> Path:
             lines = [line.strip() for line in text.strip().splitlines()]
             path = folder / "records" / f"{name}.csv"
             path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return folder
+
+
+def with_people(folder: Path, **records: str) -> Path:
+    """The same, with people who may decide on what is found."""
+    write(folder, staff=STAFF, **records)
+    with (folder / "audit.toml").open("a", encoding="utf-8") as settings:
+        settings.write(PEOPLE)
     return folder
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
-from dataclasses import replace
 
 import pytest
 
@@ -15,25 +13,14 @@ from chs_audit.review.moves import Decision
 from chs_audit.review.people import Actor
 from chs_audit.review.running import open_for_work
 from chs_audit.workbook import AnnualAudit, scorecard, session, sign_off
-from tests.workbook import small
-from tests.workbook.test_deciding import PEOPLE, STAFF
 
 MANAGER, LEAD = Actor("cleo", ("manager",)), Actor("dora", ("data-protection-lead",))
 
 
-@pytest.fixture(scope="module")
-def opened(tmp_path_factory):
-    folder = small.write(tmp_path_factory.mktemp("annual") / "audit", staff=STAFF)
-    with (folder / "audit.toml").open("a") as settings:
-        settings.write(PEOPLE)
-    return open_for_work(open_audit(folder))
-
-
 @pytest.fixture
-def audit(opened, tmp_path, monkeypatch):
+def audit(recorded_audit, monkeypatch):
     monkeypatch.setenv("JUPYTERHUB_USER", "manager")
-    folder = shutil.copytree(opened.folder, tmp_path / "audit")
-    return replace(opened, folder=folder)
+    return recorded_audit
 
 
 @pytest.fixture

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
-from dataclasses import replace
 
 import pytest
 
@@ -17,42 +15,12 @@ from chs_audit.workbook.deciding import Deciding
 from chs_audit.workbook.findings_list import FindingsList
 from tests.workbook import small
 
-PEOPLE = """
-[people.manager]
-staff_id = "cleo"
-roles = ["manager"]
-[people.lead]
-staff_id = "dora"
-roles = ["data-protection-lead"]
-[people.amy]
-staff_id = "amy"
-roles = ["trustee"]
-[people.helper]
-staff_id = "ben"
-"""
-STAFF = (
-    small.RECORDS["staff"]
-    + """
-        cleo,Cleo Carter,employee,2020-01-01,
-        dora,Dora Dean,employee,2020-01-01,"""
-)
 CONTROLS = ("NK-01", "NK-03")
 
 
-@pytest.fixture(scope="module")
-def opened(tmp_path_factory):
-    """An audit that stands in its folder's ledger."""
-    folder = small.write(tmp_path_factory.mktemp("deciding") / "audit", staff=STAFF)
-    with (folder / "audit.toml").open("a") as settings:
-        settings.write(PEOPLE)
-    return open_for_work(open_audit(folder))
-
-
 @pytest.fixture
-def audit(opened, tmp_path):
-    """The same, with a ledger of its own."""
-    folder = shutil.copytree(opened.folder, tmp_path / "audit")
-    return replace(opened, folder=folder)
+def audit(recorded_audit):
+    return recorded_audit
 
 
 @pytest.fixture

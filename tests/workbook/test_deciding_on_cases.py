@@ -4,23 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from chs_audit.audit import open_audit
-from chs_audit.review.running import open_for_work
 from chs_audit.workbook import AccessLogReview
-from tests.workbook import small
-from tests.workbook.test_deciding import PEOPLE, STAFF
 
 
 @pytest.fixture
-def panel(tmp_path, monkeypatch):
+def panel(recorded_audit, monkeypatch):
     monkeypatch.setenv("JUPYTERHUB_USER", "manager")
-    folder = small.write(tmp_path / "audit", staff=STAFF)
-    with (folder / "audit.toml").open("a") as settings:
-        settings.write(PEOPLE)
-    audit = open_for_work(open_audit(folder))
     panel = AccessLogReview()
-    panel._chooser.audit = audit
-    panel._loaded(audit)
+    panel._chooser.audit = recorded_audit
+    panel._loaded(recorded_audit)
     return panel
 
 
