@@ -38,15 +38,20 @@ def main(
         chosen = [Size(round(float(one) * 1e6)) for one in sizes.replace(",", " ").split()]
     measured = {size.events: _measure(size, 1 if quick else best_of, others) for size in chosen}
     results = _results(measured, best_of)
-    if not quick and others:
-        typer.echo(f"{time.strftime('%H:%M:%S')}  the screens")
-        results["screens"] = _screens(Size(AT_THE_SCREEN))
     typer.echo(json.dumps(results["ratios"], indent=2))
     # A part of the sizes says too little to be published.
-    if not quick and sizes == SIZES and others:
-        RESULTS.write_text(json.dumps(results, indent=2) + "\n")
-        page.PAGE.write_text(page.page(results))
-        typer.echo(f"{RESULTS} and {page.PAGE} are written.")
+    if quick or sizes != SIZES or not others:
+        return
+    _publish(results)
+    typer.echo(f"{time.strftime('%H:%M:%S')}  the screens")
+    results["screens"] = _screens(Size(AT_THE_SCREEN))
+    _publish(results)
+
+
+def _publish(results: dict[str, Any]) -> None:
+    RESULTS.write_text(json.dumps(results, indent=2) + "\n")
+    page.PAGE.write_text(page.page(results))
+    typer.echo(f"{RESULTS} and {page.PAGE} are written.")
 
 
 def _screens(size: Size) -> dict[str, Any]:
