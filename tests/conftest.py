@@ -38,6 +38,8 @@ RECORDS = {
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Modules of few tests go first: those take long, and what takes long shall not be left over
     for one worker at the end."""
+    if not os.environ.get("PYTEST_XDIST_WORKER"):
+        return
     tests = Counter(item.path for item in items)
     items.sort(key=lambda item: (tests[item.path], item.path))
 
