@@ -11,7 +11,6 @@ from tests.browser.lab import PATIENCE, wait_for_audit
 from tests.browser.voila import served_pages
 from tests.workbook import small
 from tests.workbook.test_annual import decide_all
-from tests.workbook.test_deciding import PEOPLE, STAFF
 
 NOTEBOOK = "02_annual_audit.ipynb"
 
@@ -20,9 +19,7 @@ NOTEBOOK = "02_annual_audit.ipynb"
 def folder(tmp_path, monkeypatch):
     """An audit of which everything is decided, opened by the manager."""
     monkeypatch.setenv("JUPYTERHUB_USER", "manager")
-    folder = small.write(tmp_path / "audit", staff=STAFF)
-    with (folder / "audit.toml").open("a") as settings:
-        settings.write(PEOPLE)
+    folder = small.with_people(tmp_path / "audit")
     decide_all(open_for_work(open_audit(folder)))
     return folder
 
