@@ -41,8 +41,8 @@ def page(results: dict[str, Any]) -> str:
         "",
         f"Measured on {_date(results['date'])} with {machine['cores']} cores "
         f"({machine['processor']}) and {machine['memory_gb']} GB of memory, {machine['system']}. "
-        f"Versions: {versions}. The best of {results['best_of']} runs counts, or the only one "
-        "for pandas and PostgreSQL; files were in memory, and starting the program is left out.",
+        f"Versions: {versions}. {_runs(results['best_of'])}; files were in memory, and starting "
+        "the program is left out.",
         "",
         "## What it costs",
         "",
@@ -130,6 +130,12 @@ def _screens(found: dict[str, Any] | None) -> list[str]:
         ),
         "",
     ]
+
+
+def _runs(best_of: int) -> str:
+    if best_of == 1:
+        return "Each was run once"
+    return f"The best of {best_of} runs counts, or the only one for pandas and PostgreSQL"
 
 
 def _compared(results: dict[str, Any]) -> int:
