@@ -154,14 +154,15 @@ def long_after_case(log: Log) -> set[Visit]:
     found = set()
     for one in log.known():
         who, whom, on = one
-        own = [
-            (row["from_on"], row["until_on"] and row["until_on"] + grace)
+        cases = [
+            (_counts_from(log, row), row["until_on"] and row["until_on"] + grace)
             for row in log.tables["caseload"]
             if (row["staff_id"], row["person_id"]) == (who, whom)
             and row["capacity"] in (None, "own", "supervision")
             and row["from_on"]
-            and not (row["until_on"] and row["until_on"] + grace < row["from_on"])
         ]
+        # What was only written down when it was over was never a case that anybody could show.
+        own = [(first, last) for first, last in cases if not (last and last < first)]
         ends = [last for _, last in own if last and last < on]
         held = any(first <= on and (last is None or on <= last) for first, last in own)
         if held or not ends or (on - max(ends)).days <= log.choice.after_case_days:
@@ -170,6 +171,14 @@ def long_after_case(log: Log) -> set[Visit]:
         if not since:
             found.add(one)
     return found
+
+
+def _counts_from(log: Log, row: Row) -> dt.date:
+    """The first day on which a case counts: not long before it was written down."""
+    written = local_day(row["recorded_at"])
+    if not written:
+        return row["from_on"]
+    return max(row["from_on"], written - log.settings.need_to_know.recording_grace_days * _DAY)
 
 
 def edit_without_view(log: Log) -> set[Visit]:
