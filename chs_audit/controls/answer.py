@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from chs_audit.controls.control import Control
 from chs_audit.controls.populations import POPULATIONS
+from chs_audit.records import BY_NAME
 
 BROKEN = "broken"
 CANNOT_TELL = "cannot tell"
@@ -35,6 +36,17 @@ FINDING_COLUMNS = (
     "fingerprint",
 )
 
+# Whoever a record names as having acted in it, and whom it is about, if staff: they do not
+# decide on it. Line managers do, and so does who was covered for.
+INVOLVED = frozenset(
+    column.name
+    for table in BY_NAME.values()
+    for column in table.columns
+    if "staff" in column.refers_to
+) - {"manager_id", "covers_id"} | {"visitor_id"}
+# That by which staff look a finding up in their own systems.
+LOOKED_UP_BY = ("staff_id", "person_id", "visitor_id", "meeting_id", "purpose")
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -47,7 +59,8 @@ class Answer:
             another clause judges differently ("two verdicts" if it is kept all the same).
         facts: what the sentences of the findings speak of, in the same rows, by finding id.
         not_tested: why it was not tested, or "".
-        named: those whom the record names (see INVOLVED), in the same rows, by finding id.
+        numbers: what the record has of INVOLVED and LOOKED_UP_BY, in the same rows, by finding
+            id.
     """
 
     control: Control
@@ -55,15 +68,15 @@ class Answer:
     findings: pd.DataFrame
     facts: pd.DataFrame
     not_tested: str = ""
-    named: pd.DataFrame = field(default_factory=pd.DataFrame)
+    numbers: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     @cached_property
     def involved(self) -> dict[str, tuple[str, ...]]:
         """Finding id -> the numbers of those whom its record names."""
-        names = zip(*(self.named[name] for name in self.named.columns), strict=True)
+        named = [self.numbers[name] for name in self.numbers.columns if name in INVOLVED]
         return {
             id: tuple(sorted({name for name in row if pd.notna(name) and name}))
-            for id, row in zip(self.named.index, names, strict=False)
+            for id, row in zip(self.numbers.index, zip(*named, strict=True), strict=False)
         }
 
     @property

@@ -5,6 +5,7 @@ so however many questions are asked of the access log, it is read once. Kept row
 counted, not carried: only what breaks a promise, or cannot be judged, leaves the engine. An
 answer about a row depends on no other row of the population; so of a large population those
 rows are set aside first, and reasons, sentences and fingerprints are worked out for them only.
+A small one is worked out once, and whoever asks about it later finds it there.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from ibis.expr.types import BooleanValue, StringValue, Table, Value
 from chs_audit.controls.answer import (
     BROKEN,
     CANNOT_TELL,
+    INVOLVED,
+    LOOKED_UP_BY,
     TO_LOOK_AT,
     TWO_VERDICTS,
     Answer,
@@ -36,15 +39,6 @@ from chs_audit.records import BY_NAME
 # A population of so many rows is large: what it costs to ask twice is less than what it saves.
 MANY = 100_000
 
-# Whoever a record names as having acted in it, and whom it is about, if staff: they do not
-# decide on it. Line managers do, and so does who was covered for.
-INVOLVED = frozenset(
-    column.name
-    for table in BY_NAME.values()
-    for column in table.columns
-    if "staff" in column.refers_to
-) - {"manager_id", "covers_id"} | {"visitor_id"}
-
 
 def ask(inputs: Inputs, controls: Sequence[Control]) -> list[Answer]:
     """The answers of controls that are all about one population, in their order."""
@@ -56,8 +50,11 @@ def ask(inputs: Inputs, controls: Sequence[Control]) -> list[Answer]:
         else:
             testable.append(one)
     if testable:
-        population = inputs.get(testable[0].population)
+        name = testable[0].population
         counts = _asked(inputs, testable)
+        if max(counts.values()) <= MANY:
+            inputs.hold(name)
+        population = inputs.get(name)
         batches, given = [testable], {}
         if max(counts.values()) > MANY:
             rows = _worth_a_look(inputs, population, testable)
@@ -81,10 +78,16 @@ def ask(inputs: Inputs, controls: Sequence[Control]) -> list[Answer]:
 
 def rows_of(inputs: Inputs, control: Control, keys: Iterable[str]) -> pd.DataFrame:
     """The control's rows of these keys, with all that it worked out about them, by key."""
-    population = inputs.get(control.population)
-    wanted = population.filter(key_of(control, population).isin(sorted(set(keys))))
-    answered = _answered(inputs, control, wanted)
-    return inputs.engine.frame(answered.mutate(key=key_of(control, answered))).set_index("key")
+    engine, population = inputs.engine, inputs.get(control.population)
+    # As a table, since there may be more of them than fit into a question.
+    asked = pd.DataFrame({"asked_key": sorted(set(keys))}, dtype="object")
+    engine.put("asked_keys", asked, {"asked_key": "VARCHAR"})
+    wanted = engine.table("asked_keys")
+    found = population.semi_join(wanted, key_of(control, population) == wanted.asked_key)
+    answered = _answered(inputs, control, found)
+    rows = engine.frame(answered.mutate(key=key_of(control, answered))).set_index("key")
+    engine.drop("asked_keys")
+    return rows
 
 
 def _why_not(inputs: Inputs, control: Control) -> str:
@@ -155,7 +158,8 @@ def _not_kept(
     columns = {"key": key_of(controls[0], rows)}
     columns["happened_on"] = rows[happened_on] if happened_on else ibis.null("date")
     record_text = as_text(rows, record)
-    columns |= {_named(name): rows[name].cast("string") for name in record if name in INVOLVED}
+    numbers = INVOLVED.union(LOOKED_UP_BY).intersection(record)
+    columns |= {_number(name): rows[name].cast("string") for name in sorted(numbers)}
     for one in controls:
         shown = rows[f"{one.id} shown"]
         fields = [_fact(one, name) for name in sentence_fields(one)]
@@ -198,15 +202,15 @@ def _fact(control: Control, name: str) -> str:
     return f"{control.id} fact {name}"
 
 
-def _named(name: str) -> str:
-    return f"named {name}"
+def _number(name: str) -> str:
+    return f"number {name}"
 
 
 def _findings(
     control: Control, frame: pd.DataFrame
 ) -> tuple[pd.DataFrame, pd.DataFrame, str, pd.DataFrame]:
     """The control's findings, the facts of their sentences, no reason why it was not tested,
-    and whom their records name, as :class:`Answer` has them."""
+    and the numbers in their records, as :class:`Answer` has them."""
     mine = frame[frame[f"{control.id} shown"]]
     found = pd.DataFrame(
         {
@@ -223,8 +227,9 @@ def _findings(
     ids = pd.Index(found["id"])
     fields = sentence_fields(control)
     told = mine[[_fact(control, name) for name in fields]].set_axis(list(fields), axis="columns")
-    named = mine[[name for name in frame.columns if name.startswith(_named(""))]]
-    return found.reset_index(drop=True), told.set_index(ids), "", named.set_index(ids)
+    numbers = mine[[name for name in frame.columns if name.startswith(_number(""))]]
+    numbers = numbers.rename(columns=lambda name: name.removeprefix(_number("")))
+    return found.reset_index(drop=True), told.set_index(ids), "", numbers.set_index(ids)
 
 
 def _kind(control: Control, kept: BooleanValue) -> StringValue:

@@ -16,7 +16,6 @@ import pandas as pd
 from ibis.expr.types import Table
 
 from chs_audit.controls.answer import BROKEN, Answer
-from chs_audit.controls.answers import key_of
 from chs_audit.controls.control import broken, cannot_tell, control, decide
 from chs_audit.controls.inputs import Inputs
 from chs_audit.settings import Settings
@@ -71,15 +70,15 @@ def kept_alike(group_comparisons: Table, settings: Settings) -> Table:
 
 def compare_groups(inputs: Inputs, answers: Iterable[Answer]) -> pd.DataFrame:
     """One row per control, characteristic and group, for :func:`kept_alike`; see COLUMNS."""
-    people = characteristics(inputs)
     about = [
-        _people_of(inputs, one).assign(about=one.control.id)
-        for one in answers
-        if one.examined and one.findings["kind"].eq(BROKEN).any() and _has_people(inputs, one)
+        people.assign(about=one.control.id)
+        for population, mine in _with_breaches(inputs, answers).items()
+        for one, people in zip(mine, _people_of(inputs, population, mine), strict=True)
     ]
     if not about:
         return pd.DataFrame(columns=list(COLUMNS))
-    return comparisons(pd.concat(about), people, inputs.settings.equality.smallest_group)
+    smallest = inputs.settings.equality.smallest_group
+    return comparisons(pd.concat(about), characteristics(inputs), smallest)
 
 
 def characteristics(inputs: Inputs) -> pd.DataFrame:
@@ -146,20 +145,31 @@ def _merged(groups: pd.Series, smallest: int) -> pd.Series:
     return groups.where(sizes >= smallest, OTHERS)
 
 
-def _has_people(inputs: Inputs, answer: Answer) -> bool:
-    return "person_id" in inputs.get(answer.control.population).columns
+def _with_breaches(inputs: Inputs, answers: Iterable[Answer]) -> dict[str, list[Answer]]:
+    """Population -> the answers about it that found a promise to somebody broken."""
+    found: dict[str, list[Answer]] = {}
+    for one in answers:
+        population = one.control.population
+        if one.broken and "person_id" in inputs.get(population).columns:
+            found.setdefault(population, []).append(one)
+    return found
 
 
-def _people_of(inputs: Inputs, answer: Answer) -> pd.DataFrame:
-    rows = inputs.get(answer.control.population)
-    if answer.control.asked_of:
-        rows = rows.filter(answer.control.asked_of(rows))
-    bad = answer.findings.loc[answer.findings["kind"] == BROKEN, "key"]
-    marked = rows.filter(rows.person_id.notnull()).select(
-        "person_id", bad=key_of(answer.control, rows).isin(sorted(bad)).cast("int8")
-    )
-    summed = marked.group_by("person_id").aggregate(broken=marked.bad.max() > 0)
-    return inputs.engine.frame(summed.order_by("person_id"))
+def _people_of(inputs: Inputs, population: str, answers: list[Answer]) -> list[pd.DataFrame]:
+    """For each answer, the people of whom its control was asked: person_id, broken."""
+    rows = inputs.get(population)
+    rows = rows.filter(rows.person_id.notnull())
+    asked = {
+        one.control.id: one.control.asked_of(rows).sum() if one.control.asked_of else rows.count()
+        for one in answers
+    }
+    people = inputs.engine.frame(rows.group_by("person_id").aggregate(**asked))
+    told = []
+    for one in answers:
+        mine = people.loc[people[one.control.id] > 0, ["person_id"]]
+        bad = one.findings.loc[one.findings["kind"] == BROKEN, "id"]
+        told.append(mine.assign(broken=mine["person_id"].isin(one.numbers.loc[bad, "person_id"])))
+    return told
 
 
 def _age_band(born: dt.date | None, on: dt.date) -> str | None:

@@ -53,8 +53,10 @@ class Inputs:
         """The thing of that name: a record table, a population, or a given of the audit."""
         if name in BY_NAME:
             return self.engine.table(name)
+        if name in POPULATIONS and name not in self._held:
+            self._held[name] = self.call(POPULATIONS[name].rows)
         if name in POPULATIONS:
-            return self.call(POPULATIONS[name].rows)
+            return self._held[name]
         if name == "timeline":
             return self._hold(name, lambda: self.timeline_of(self.get("access_log")))
         if name == "covered":
@@ -68,6 +70,12 @@ class Inputs:
         if name in WORKED_OUT:
             return self.engine.table(name)
         return getattr(self, name)
+
+    def hold(self, population: str) -> None:
+        """Work out the rows of a population once, for all who will ask for them."""
+        rows = self.get(population)
+        del self._held[population]
+        self._hold(population, lambda: rows)
 
     def _ties(self) -> Table:
         chosen = switched_on(self.settings)

@@ -2,7 +2,6 @@
 
 from chs_audit.figures.areas import VERDICTS, promises_by_area
 from chs_audit.figures.findings import (
-    LOOKED_UP_BY,
     accesses_by_month,
     coverage_by_purpose,
     findings_of,
@@ -11,7 +10,6 @@ from chs_audit.figures.findings import (
 from chs_audit.figures.readiness import promises_readable
 
 __all__ = [
-    "LOOKED_UP_BY",
     "VERDICTS",
     "accesses_by_month",
     "coverage_by_purpose",

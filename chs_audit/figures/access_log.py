@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from chs_audit.controls import BY_ID
 from chs_audit.controls.answer import BROKEN, CANNOT_TELL
-from chs_audit.controls.answers import rows_of
 from chs_audit.controls.need_to_know import explained
 from chs_audit.controls.team_sharing import about_need
 from chs_audit.need_to_know.shares import CODES
@@ -45,29 +43,25 @@ def with_groups(audit: Audit, rows: pd.DataFrame) -> pd.DataFrame:
 def accesses_by_hour(audit: Audit) -> pd.DataFrame:
     """Accesses of the period by team, staff_kind, weekday (0 is Monday) and hour, both by the
     charity's clock: accesses, and of these broken and cannot_tell (NK-01)."""
-    rows = audit.inputs.get("accesses")
-    rows = rows.mutate(quarter=rows.occurred_at.epoch_seconds() // QUARTER)
-    counted = rows.group_by("staff_id", "quarter").aggregate(accesses=rows.count())
-    frame = audit.inputs.engine.frame(counted)
-    frame["at"] = pd.to_datetime(frame["quarter"].astype("int64") * QUARTER, unit="s")
-    parts = [_placed(audit, frame).groupby(_PLACE)["accesses"].sum()]
+    engine, rows = audit.inputs.engine, audit.inputs.get("accesses")
     found = about_need(audit.findings.query("control == 'NK-01'"))
-    for column, kind in (("broken", BROKEN), ("cannot_tell", CANNOT_TELL)):
-        keys = found.loc[found["kind"] == kind, "key"]
-        mine = rows_of(audit.inputs, BY_ID["NK-01"], keys).rename(columns={"occurred_at": "at"})
-        placed = _placed(audit, mine[["staff_id", "at"]].assign(accesses=1))
-        parts.append(placed.groupby(_PLACE)["accesses"].sum().rename(column))
-    return pd.concat(parts, axis=1).fillna(0).astype("int64").reset_index()
-
-
-_PLACE = ["team", "staff_kind", "weekday", "hour"]
-
-
-def _placed(audit: Audit, rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows with the groups of their staff, and weekday and hour of `at` (UTC)."""
-    local = pd.to_datetime(rows["at"]).dt.tz_localize("UTC")
-    local = local.dt.tz_convert(audit.settings.charity.timezone)
-    return with_groups(audit, rows).assign(weekday=local.dt.day_of_week, hour=local.dt.hour)
+    engine.put("judged", found[["key", "kind"]], {"key": "VARCHAR", "kind": "VARCHAR"})
+    judged = engine.table("judged")
+    rows = rows.left_join(judged, rows.event_id == judged.key)
+    rows = rows.mutate(quarter=rows.occurred_at.epoch_seconds() // QUARTER)
+    counted = rows.group_by("staff_id", "quarter").aggregate(
+        accesses=rows.count(),
+        broken=(rows.kind == BROKEN).sum(),
+        cannot_tell=(rows.kind == CANNOT_TELL).sum(),
+    )
+    frame = engine.frame(counted)
+    engine.drop("judged")
+    at = pd.to_datetime(frame["quarter"].astype("int64") * QUARTER, unit="s").dt.tz_localize("UTC")
+    local = at.dt.tz_convert(audit.settings.charity.timezone)
+    frame = frame.assign(weekday=local.dt.day_of_week, hour=local.dt.hour)
+    summed = with_groups(audit, frame).groupby(["team", "staff_kind", "weekday", "hour"])
+    numbers = summed[["accesses", "broken", "cannot_tell"]].sum()
+    return numbers.fillna(0).astype("int64").reset_index()
 
 
 def accesses_by_explanation(audit: Audit) -> pd.DataFrame:

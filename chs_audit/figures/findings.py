@@ -8,15 +8,12 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from chs_audit.controls import BY_ID
-from chs_audit.controls.answer import BROKEN, CANNOT_TELL
+from chs_audit.controls.answer import BROKEN, CANNOT_TELL, LOOKED_UP_BY
 from chs_audit.controls.answers import rows_of
 from chs_audit.controls.team_sharing import about_need
 
 if TYPE_CHECKING:
     from chs_audit.audit import Audit
-
-# That by which staff look a finding up in their own systems.
-LOOKED_UP_BY = ("staff_id", "person_id", "visitor_id", "meeting_id", "purpose")
 
 
 def findings_of(audit: Audit, controls: Sequence[str]) -> pd.DataFrame:
@@ -27,14 +24,12 @@ def findings_of(audit: Audit, controls: Sequence[str]) -> pd.DataFrame:
     """
     found = audit.findings
     found = found[found["control"].isin(controls)].reset_index(drop=True)
-    for id, mine in found.groupby("control"):
-        rows = rows_of(audit.inputs, BY_ID[str(id)], mine["key"])
-        for name in LOOKED_UP_BY:
-            if name in rows.columns:
-                if name not in found.columns:
-                    found[name] = pd.Series(index=found.index, dtype="object")
-                found.loc[mine.index, name] = rows.loc[mine["key"], name].to_numpy(dtype="object")
-    return found
+    told = [one.numbers for one in audit.answers if one.control.id in controls and len(one.numbers)]
+    if not told:
+        return found
+    numbers = pd.concat(told)
+    wanted = [name for name in LOOKED_UP_BY if name in numbers.columns]
+    return found.join(numbers[wanted].astype("object"), on="id")
 
 
 def accesses_by_month(audit: Audit) -> pd.DataFrame:

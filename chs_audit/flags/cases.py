@@ -7,7 +7,8 @@ within a few days. Whatever hangs together is one case, and a case lists all of 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,6 +36,8 @@ _VISIT = ["staff_id", "person_id", "occurred_on"]
 _NEED_TO_KNOW = [
     one.id for one in CONTROLS if one.population == "accesses" and one.clause.area == NEED_TO_KNOW
 ]
+
+Access = Mapping[Any, Any]
 
 
 @dataclass(frozen=True)
@@ -86,11 +89,15 @@ def make_cases(
     events["case"] = _linked(events, inputs.settings.flags.case_gap_days)
     events = events.sort_values(["occurred_at", "event_id"], ignore_index=True)
     staff = inputs.engine.frame(inputs.engine.table("staff").select("staff_id", "kind"))
-    kinds = staff.set_index("staff_id")["kind"]
+    kinds = staff.set_index("staff_id")["kind"].to_dict()
     lifts = flagged.by_staff.set_index(["staff_id", "flag"])["lift"].to_dict()
     zone = inputs.settings.charity.timezone
+    # Plain rows: most cases are small, and pandas takes milliseconds over the smallest frame.
+    of_case: dict[int, list[Access]] = {}
+    for access in events.to_dict("records"):
+        of_case.setdefault(access["case"], []).append(access)
     rows, names = [], {}
-    for number, accesses in events.groupby("case"):
+    for number, accesses in sorted(of_case.items()):
         row = _row(accesses, kinds, lifts, zone)
         names[number] = row["id"]
         rows.append(row)
@@ -173,58 +180,63 @@ def _after(rows: pd.DataFrame, same: list[str], gap: int | None) -> pd.DataFrame
 
 
 def _row(
-    accesses: pd.DataFrame, kinds: pd.Series, lifts: Mapping[Any, float], zone: str
+    accesses: Sequence[Access], kinds: Mapping[Any, Any], lifts: Mapping[Any, float], zone: str
 ) -> dict[str, object]:
-    staff_id = accesses["staff_id"].iloc[0]
-    of = {code: lifts.get((staff_id, code), np.nan) for code in _codes(accesses["flags"])}
+    first, last = accesses[0], accesses[-1]
+    staff_id = first["staff_id"]
+    of = {code: lifts.get((staff_id, code), np.nan) for code in _codes(accesses, "flags")}
     # What has no expectation has no lift, and needs none.
     flags = sorted(of, key=lambda code: (-np.nan_to_num(of[code], nan=np.inf), code))
-    breaches = sorted(_codes(accesses["breaches"]))
+    breaches = sorted(_codes(accesses, "breaches"))
     known = [one for one in of.values() if not np.isnan(one)]
-    unexplained = int((accesses["needed"] == BROKEN).sum())
+    needed = Counter(one["needed"] for one in accesses)
     kind = kinds.get(staff_id)
-    sure = _codes(accesses["sure"])
+    sure = _codes(accesses, "sure")
     told = [code for code in flags if code in sure or _worth_telling(accesses, code, of[code])]
     story = Story(
         staff_kind=str(kind),
         accesses=len(accesses),
-        people=accesses["person_id"].nunique(),
-        days=accesses["occurred_on"].nunique(),
-        first_at=accesses["occurred_at"].iloc[0].to_pydatetime(),
-        last_at=accesses["occurred_at"].iloc[-1].to_pydatetime(),
-        unexplained=unexplained,
-        unclear=int((accesses["needed"] == CANNOT_TELL).sum()),
-        flags={code: _with(accesses, code)["person_id"].nunique() for code in told},
+        people=_people(accesses),
+        days=len({one["occurred_on"] for one in accesses}),
+        first_at=first["occurred_at"].to_pydatetime(),
+        last_at=last["occurred_at"].to_pydatetime(),
+        unexplained=needed[BROKEN],
+        unclear=needed[CANNOT_TELL],
+        flags={code: _people(_with(accesses, code)) for code in told},
         breaches=tuple(breaches),
     )
     return {
-        "id": finding_id("CASE", str(accesses["event_id"].iloc[0])),
+        "id": finding_id("CASE", str(first["event_id"])),
         "staff_id": staff_id,
         "staff_kind": kind,
         "accesses": len(accesses),
         "people": story.people,
-        "first_at": accesses["occurred_at"].iloc[0],
-        "last_at": accesses["occurred_at"].iloc[-1],
-        "unexplained": unexplained,
+        "first_at": first["occurred_at"],
+        "last_at": last["occurred_at"],
+        "unexplained": needed[BROKEN],
         "breaches": " ".join(breaches),
         "flagged": " ".join(flags),
         "lift": max(known, default=np.nan),
         "sentence": tell(story, zone),
-        "event_ids": " ".join(accesses["event_id"]),
+        "event_ids": " ".join(one["event_id"] for one in accesses),
         "broken": bool(breaches),
         "sure": len(sure),
     }
 
 
-def _codes(lists: pd.Series) -> set[str]:
-    return {code for codes in lists.unique() for code in codes.split()}
+def _codes(accesses: Sequence[Access], column: str) -> set[str]:
+    return {code for codes in {one[column] for one in accesses} for code in codes.split()}
 
 
-def _with(accesses: pd.DataFrame, code: str) -> pd.DataFrame:
-    return accesses[accesses["flags"].str.split().map(lambda codes: code in codes)]
+def _people(accesses: Sequence[Access]) -> int:
+    return len({one["person_id"] for one in accesses if pd.notna(one["person_id"])})
 
 
-def _worth_telling(accesses: pd.DataFrame, code: str, lift: float) -> bool:
+def _with(accesses: Sequence[Access], code: str) -> list[Access]:
+    return [one for one in accesses if code in one["flags"].split()]
+
+
+def _worth_telling(accesses: Sequence[Access], code: str, lift: float) -> bool:
     """In the sentence: what is about whom, or about most looks, and no rarer than by chance."""
     about = bool(FLAG[code].record) or 2 * len(_with(accesses, code)) >= len(accesses)
     return about and not lift < 1

@@ -12,10 +12,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
-from scipy import stats
+from scipy import special
 
 LEVEL = 0.95
+TAIL = (1 - LEVEL) / 2
+
+Interval = tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]
 
 
 @dataclass(frozen=True)
@@ -48,17 +52,13 @@ class Chance:
 
     def intervals(self, counts: pd.DataFrame) -> pd.DataFrame:
         """low and high of the lift, for every row of units, observed and expected."""
-        observed: list[int] = counts["observed"].tolist()
+        observed, units = counts["observed"], counts["units"]
         if self.of_colleagues:
-            units: list[int] = counts["units"].tolist()
-            bounds = [
-                rate_ratio(mine, my_units, sum(observed) - mine, sum(units) - my_units)
-                for mine, my_units in zip(observed, units, strict=True)
-            ]
+            theirs, their_units = observed.sum() - observed, units.sum() - units
+            low, high = rate_ratio(observed, units, theirs, their_units)
         else:
-            pairs = zip(observed, counts["expected"].tolist(), strict=True)
-            bounds = [poisson(mine, expected) for mine, expected in pairs]
-        return pd.DataFrame(bounds, columns=["low", "high"], index=counts.index, dtype="float64")
+            low, high = poisson(observed, counts["expected"])
+        return pd.DataFrame({"low": low, "high": high}, index=counts.index, dtype="float64")
 
 
 def lift(observed: float, expected: float) -> float:
@@ -68,36 +68,40 @@ def lift(observed: float, expected: float) -> float:
     return observed / expected if expected else math.inf
 
 
-def poisson(observed: int, expected: float) -> tuple[float, float]:
-    """The exact interval of the lift where the expectation is known.
+def poisson(observed: npt.ArrayLike, expected: npt.ArrayLike) -> Interval:
+    """The exact intervals of lifts where the expectation is known.
 
     Garwood, "Fiducial limits for the Poisson distribution", Biometrika 28 (1936), by the
-    quantiles of chi-squared. For counts that are a sum of rare events of unequal chance it is
-    wider than need be, never narrower.
+    quantiles of gamma. For counts that are a sum of rare events of unequal chance it is wider
+    than need be, never narrower.
     """
-    if not expected > 0:
-        return (math.nan, math.nan)
-    tail = (1 - LEVEL) / 2
-    low = stats.chi2.ppf(tail, 2 * observed) / 2 if observed else 0.0
-    high = stats.chi2.ppf(1 - tail, 2 * observed + 2) / 2
-    return (float(low) / expected, float(high) / expected)
+    seen, chance = np.asarray(observed, "float64"), np.asarray(expected, "float64")
+    chance = np.where(chance > 0, chance, np.nan)
+    low = np.where(seen > 0, special.gammaincinv(np.maximum(seen, 1), TAIL), 0.0)
+    high = special.gammaincinv(seen + 1, 1 - TAIL)
+    return low / chance, high / chance
 
 
-def rate_ratio(mine: int, my_units: int, theirs: int, their_units: int) -> tuple[float, float]:
-    """The exact interval of one member's rate over the rate of their colleagues.
+def rate_ratio(
+    mine: npt.ArrayLike, my_units: npt.ArrayLike, theirs: npt.ArrayLike, their_units: npt.ArrayLike
+) -> Interval:
+    """The exact intervals of members' rates over the rates of their colleagues.
 
     Given how many there are in all, those of one member are binomial (Przyborowski and
     Wilenski, Biometrika 31, 1940); the interval of that share is Clopper and Pearson's
-    (Biometrika 26, 1934), and is turned back into a ratio.
+    (Biometrika 26, 1934), by the quantiles of beta, and is turned back into a ratio.
     """
-    if not (my_units and their_units and mine + theirs):
-        return (math.nan, math.nan)
-    share = stats.binomtest(mine, mine + theirs).proportion_ci(LEVEL, method="exact")
-    low, high = (
-        math.inf if part >= 1 else part / (1 - part) * their_units / my_units
-        for part in (share.low, share.high)
-    )
-    return (low, high)
+    own, others = np.asarray(mine, "float64"), np.asarray(theirs, "float64")
+    units, rest = np.asarray(my_units, "float64"), np.asarray(their_units, "float64")
+    comparable = (units > 0) & (rest > 0) & (own + others > 0)
+    low = np.where(own > 0, special.betaincinv(np.maximum(own, 1), others + 1, TAIL), 0.0)
+    high = np.where(others > 0, special.betaincinv(own + 1, np.maximum(others, 1), 1 - TAIL), 1.0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        low, high = (
+            np.where(comparable, share / (1 - share) * rest / units, np.nan)
+            for share in (low, high)
+        )
+    return low, high
 
 
 def _summed(counts: pd.DataFrame, given: Given) -> pd.Series:
@@ -113,7 +117,9 @@ def _as_colleagues(counts: pd.DataFrame, given: Given) -> pd.Series:
 def _repeats(counts: pd.DataFrame, given: Given) -> pd.Series:
     if not given.people:
         return pd.Series(np.nan, index=counts.index)
-    tail = stats.binom.sf(given.repeated_days - 1, counts["chance"], 1 / given.people)
+    from scipy.stats import binom  # slow to load
+
+    tail = binom.sf(given.repeated_days - 1, counts["chance"], 1 / given.people)
     return pd.Series(given.people * tail, index=counts.index)
 
 

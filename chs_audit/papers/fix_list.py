@@ -8,7 +8,8 @@ import pandas as pd
 
 from chs_audit.audit import Audit
 from chs_audit.controls import BY_ID, CONTROLS, Control
-from chs_audit.controls.answers import BROKEN, CANNOT_TELL, sentence_fields
+from chs_audit.controls.answer import BROKEN, CANNOT_TELL
+from chs_audit.controls.answers import sentence_fields
 from chs_audit.controls.derived import DERIVED
 from chs_audit.controls.inputs import Inputs, tables_needed
 from chs_audit.controls.populations import POPULATIONS

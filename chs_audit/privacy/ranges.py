@@ -19,7 +19,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy.optimize import linprog
 from scipy.sparse import csr_array
 
 from chs_audit.privacy.published_table import PublishedTable, Spot
@@ -126,6 +125,8 @@ class Ranges:
     def _solve(self, aim: np.ndarray) -> np.ndarray:
         if not len(aim):
             return aim
+        from scipy.optimize import linprog  # slow to load
+
         solved = linprog(aim, **self._programme, method="highs")
         if solved.x is None:
             raise DoesNotAddUpError

@@ -12,21 +12,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, func, insert, select, text
+from sqlalchemy import Connection, Engine, func, insert, select
 from sqlalchemy.exc import OperationalError
 
 from chs_audit.errors import InputError, Problem
 from chs_audit.review import head as head_file
 from chs_audit.review.chain import BEGINNING, Event, Head, canonical, following, sha256
+from chs_audit.review.shape import one_at_a_time, up_to_date
 from chs_audit.review.tables import DECISIONS, EVENTS, FILE_NAME, LISTS, connect, place
 from chs_audit.settings import Settings
-
-# Any number: all writers of this ledger ask PostgreSQL for the same lock.
-_LOCK = 0x63687361
 
 
 def exists(folder: Path, settings: Settings) -> bool:
@@ -46,7 +40,8 @@ def open_ledger(folder: Path, settings: Settings) -> Iterator[Ledger]:
     try:
         try:
             with engine.connect() as connection:
-                _bring_up_to_date(connection)
+                if not up_to_date(connection):
+                    raise LedgerError([_NEWER])
         except OperationalError:
             # What the driver says may hold the address and its password.
             raise LedgerError([_UNREACHABLE]) from None
@@ -72,6 +67,11 @@ def open_existing(folder: Path, settings: Settings) -> Iterator[Ledger]:
 _UNREACHABLE = Problem(
     "a ledger that can be opened",
     "See that audit.db can be read and written, or that the database server answers and lets you in.",
+)
+
+_NEWER = Problem(
+    "a ledger of this version of chs-audit, or of an older one",
+    "A newer version has written it: install that.",
 )
 
 
@@ -111,8 +111,7 @@ class Ledger:
         """
         try:
             with self._engine.begin() as connection:
-                if connection.dialect.name == "postgresql":
-                    connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
+                one_at_a_time(connection)
                 book = Book(connection)
                 yield book
                 end = book.head
@@ -219,30 +218,3 @@ class Book:
         """(seq, finding, version, state) of every move, in its order."""
         rows = self.connection.execute(select(DECISIONS).order_by(DECISIONS.c.seq))
         return [(row.seq, row.finding, row.version, row.state) for row in rows]
-
-
-def _bring_up_to_date(connection: Connection) -> None:
-    """Make the tables, or bring them to today's shape, in one transaction of its own."""
-    scripts = ScriptDirectory.from_config(_alembic())
-    with connection.begin():
-        if connection.dialect.name == "postgresql":
-            connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
-        here = MigrationContext.configure(connection).get_current_revision()
-        if here == scripts.get_current_head():
-            return
-        if here and here not in {one.revision for one in scripts.walk_revisions()}:
-            problem = Problem(
-                "a ledger of this version of chs-audit, or of an older one",
-                "A newer version has written it: install that.",
-            )
-            raise LedgerError([problem])
-        config = _alembic()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-
-
-def _alembic() -> Config:
-    config = Config()
-    config.set_main_option("script_location", "chs_audit.review:migrations")
-    config.set_main_option("path_separator", "os")
-    return config

@@ -9,13 +9,7 @@ import pandas as pd
 
 from chs_audit import figures
 from chs_audit.controls import BY_ID
-from chs_audit.controls.answer import (
-    BROKEN,
-    CANNOT_TELL,
-    KEPT,
-    NOT_TESTED,
-    TO_LOOK_AT,
-)
+from chs_audit.controls.answer import BROKEN, CANNOT_TELL, KEPT, NOT_TESTED, TO_LOOK_AT
 from chs_audit.errors import InputError, NotFoundError
 from chs_audit.papers.catalogue import catalogue
 from chs_audit.review import comparing, runs

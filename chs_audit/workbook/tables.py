@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from chs_audit.controls import BY_ID
+from chs_audit.controls.answer import LOOKED_UP_BY
 from chs_audit.controls.answers import sentence_fields
 from chs_audit.controls.populations import POPULATIONS
-from chs_audit.figures import LOOKED_UP_BY
 from chs_audit.records import BY_NAME as RECORD_TABLES
 from chs_audit.review.identity import dressed, pseudonym
 from chs_audit.workbook.words import (

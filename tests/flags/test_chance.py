@@ -38,7 +38,7 @@ def test_without_an_expectation_there_is_no_interval():
 def test_the_ratio_of_none_to_one_begins_at_nothing():
     # Clopper and Pearson for 0 of 1: 0 to 0.975; 0.975 / 0.025 = 39.
     low, high = rate_ratio(0, 10, 1, 10)
-    assert (low, round(high, 6)) == (0.0, 39.0)
+    assert (float(low), float(high)) == (0.0, pytest.approx(39.0))
 
 
 def test_the_ratio_without_any_among_colleagues_has_no_end():
@@ -47,6 +47,13 @@ def test_the_ratio_without_any_among_colleagues_has_no_end():
     share = 0.025 ** (1 / 3)
     assert low == pytest.approx(share / (1 - share) * 100 / 10)
     assert high == math.inf
+
+
+@pytest.mark.parametrize(("mine", "theirs"), [(0, 7), (1, 40), (5, 5), (300, 2)])
+def test_the_ratio_is_the_exact_interval_of_a_binomial_share_turned_back(mine, theirs):
+    share = stats.binomtest(mine, mine + theirs).proportion_ci(0.95, method="exact")
+    for bound, part in zip(rate_ratio(mine, 10, theirs, 30), share, strict=True):
+        assert bound == pytest.approx(part / (1 - part) * 3, rel=1e-6)
 
 
 def test_without_colleagues_there_is_no_interval():

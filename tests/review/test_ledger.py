@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 
 import pytest
+from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DBAPIError
 
@@ -12,6 +14,7 @@ from chs_audit.errors import InputError
 from chs_audit.review.deciding import move, propose
 from chs_audit.review.ledger import open_existing, open_ledger
 from chs_audit.review.moves import Decision
+from chs_audit.review.shape import NEWEST
 from chs_audit.review.tables import URL_VARIABLE, place
 from chs_audit.review.verifying import verify
 from tests.review.support import LEAD, MANAGER, SETTINGS, by_hand, run
@@ -217,6 +220,12 @@ def test_many_writers_at_once_make_one_chain(ledger, folder):
     run(ledger, {})
     proof = verify(ledger, folder, SETTINGS)
     assert (proof.head.count, proof.faults) == (81, ())
+
+
+def test_the_newest_shape_is_the_last_step():
+    steps = Config()
+    steps.set_main_option("script_location", "chs_audit.review:migrations")
+    assert ScriptDirectory.from_config(steps).get_current_head() == NEWEST
 
 
 def test_a_ledger_of_a_newer_version_is_left_alone(ledger, folder):

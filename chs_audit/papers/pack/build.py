@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 
 import pandas as pd
-from scipy.stats import fisher_exact
 
 from chs_audit import __version__, figures
 from chs_audit.audit import Audit
@@ -113,6 +112,8 @@ def _change(id: str, broken: int, kept: int, earlier: pd.DataFrame | None) -> Ch
     table = [[broken, kept], [then["broken"], then["kept"]]]
     if not all(map(sum, table)):
         return "cannot be compared"
+    from scipy.stats import fisher_exact  # slow to load
+
     if fisher_exact(table).pvalue >= LEVEL:
         return "no clear change"
     rates = [wrong / (wrong + right) for wrong, right in table]

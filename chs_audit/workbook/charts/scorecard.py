@@ -5,13 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.figure import Figure
 
-from chs_audit.controls.answer import (
-    BROKEN,
-    CANNOT_TELL,
-    KEPT,
-    NOT_TESTED,
-    TO_LOOK_AT,
-)
+from chs_audit.controls.answer import BROKEN, CANNOT_TELL, KEPT, NOT_TESTED, TO_LOOK_AT
 from chs_audit.workbook.charts.house import FILLS, INK
 from chs_audit.workbook.charts.stacked import promises_chart
 
