@@ -8,6 +8,7 @@ in Python (`put`), and to answer (`arrow`): see :mod:`chs_audit.spark_engine`.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -63,6 +64,8 @@ class Engine:
         if threads:
             self.database.execute(f"SET threads = {int(threads)}")
         self._ibis = ibis.duckdb.from_connection(self.database)
+        # Ibis takes a tenth of a second over a long question; some are asked at every click.
+        self._compiled = functools.lru_cache(maxsize=64)(self._ibis.compile)
         self._tables: dict[str, Table] = {}
 
     def table(self, name: str) -> Table:
@@ -130,7 +133,7 @@ class Engine:
     def arrow(self, expression: Table) -> pa.Table:
         """The rows of a table expression, in the engine's own types."""
         # Ibis's own way to pandas warns at every column under pandas 3.
-        return self.database.sql(self._ibis.compile(expression)).to_arrow_table()
+        return self.database.sql(self._compiled(expression)).to_arrow_table()
 
     def lies_in(self, name: str, files: Sequence[Path], besides: str = "") -> None:
         """Told where a table's rows lie as Parquet, so that they need not be copied.

@@ -31,7 +31,7 @@ from chs_audit.controls.answer import (
     no_findings,
 )
 from chs_audit.controls.control import Control
-from chs_audit.controls.inputs import Inputs
+from chs_audit.controls.inputs import Inputs, set_aside
 from chs_audit.controls.populations import POPULATIONS
 from chs_audit.expressions import as_text
 from chs_audit.records import BY_NAME
@@ -52,13 +52,13 @@ def ask(inputs: Inputs, controls: Sequence[Control]) -> list[Answer]:
     if testable:
         name = testable[0].population
         counts = _asked(inputs, testable)
-        if max(counts.values()) <= MANY:
-            inputs.hold(name)
         population = inputs.get(name)
+        if max(counts.values()) <= MANY:
+            population = inputs.hold(name, population)
         batches, given = [testable], {}
         if max(counts.values()) > MANY:
             rows = _worth_a_look(inputs, population, testable)
-            population = inputs.engine.keep("worth_a_look", rows)
+            population = inputs.hold(set_aside(name), rows)
             # One at a time, the findings of all of them never lie in memory side by side.
             batches = [[one] for one in testable]
             if any("timeline" in one.asks_for for one in testable):
@@ -77,15 +77,20 @@ def ask(inputs: Inputs, controls: Sequence[Control]) -> list[Answer]:
 
 
 def rows_of(inputs: Inputs, control: Control, keys: Iterable[str]) -> pd.DataFrame:
-    """The control's rows of these keys, with all that it worked out about them, by key."""
-    engine, population = inputs.engine, inputs.get(control.population)
-    # As a table, since there may be more of them than fit into a question.
+    """The records of the control's findings of these keys, with all that it worked out about
+    them, by key."""
+    engine = inputs.engine
+    # As a table: there may be more keys than fit into a question, which stays the same so.
     asked = pd.DataFrame({"asked_key": sorted(set(keys))}, dtype="object")
     engine.put("asked_keys", asked, {"asked_key": "VARCHAR"})
-    wanted = engine.table("asked_keys")
-    found = population.semi_join(wanted, key_of(control, population) == wanted.asked_key)
-    answered = _answered(inputs, control, found)
-    rows = engine.frame(answered.mutate(key=key_of(control, answered))).set_index("key")
+
+    def question() -> Table:
+        population, wanted = inputs.found_in(control.population), engine.table("asked_keys")
+        found = population.semi_join(wanted, key_of(control, population) == wanted.asked_key)
+        answered = _answered(inputs, control, found)
+        return answered.mutate(key=key_of(control, answered))
+
+    rows = engine.frame(inputs.once(f"rows of {control.id}", question)).set_index("key")
     engine.drop("asked_keys")
     return rows
 

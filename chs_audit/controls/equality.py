@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import pandas as pd
 from ibis.expr.types import Table
@@ -111,22 +112,22 @@ def comparisons(about: pd.DataFrame, people: pd.DataFrame, smallest: int) -> pd.
     for name, mine in about.merge(people, on="person_id").groupby("about"):
         for characteristic in CHARACTERISTICS:
             groups = _merged(mine[characteristic], smallest)
-            sizes = groups.value_counts()
-            if len(sizes) < 2:
+            counted = mine["broken"].groupby(groups).agg(["size", "sum"])
+            if len(counted) < 2:
                 continue
-            if sizes.min() < smallest:
+            sizes: dict[Any, int] = counted["size"].to_dict()
+            bad: dict[Any, int] = counted["sum"].to_dict()
+            if min(sizes.values()) < smallest:
                 rows.append((name, characteristic, "(hidden)", 0, 0, 0, 0, None))
                 continue
             # Of two groups each is the other's rest: one comparison says it all.
-            smaller = min(sizes.index, key=lambda one: (sizes[one], one))
-            shown = sorted(sizes.index) if len(sizes) > 2 else [smaller]
-            for group in shown:
-                inside, outside = mine[groups == group], mine[groups != group]
-                counts = [(len(one), int(one["broken"].sum())) for one in (inside, outside)]
-                table = [[bad, size - bad] for size, bad in counts]
+            smaller = min(sizes, key=lambda one: (sizes[one], one))
+            for group in sorted(sizes) if len(sizes) > 2 else [smaller]:
+                inside = (sizes[group], int(bad[group]))
+                outside = (len(mine) - inside[0], int(mine["broken"].sum()) - inside[1])
+                table = [[wrong, size - wrong] for size, wrong in (inside, outside)]
                 p = float(fisher_exact(table).pvalue)
-                (size, bad), (others, others_bad) = counts
-                rows.append((name, characteristic, group, size, bad, others, others_bad, p))
+                rows.append((name, characteristic, group, *inside, *outside, p))
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     frame["adjusted"] = holm(frame["adjusted"])
     return frame

@@ -53,10 +53,8 @@ class Inputs:
         """The thing of that name: a record table, a population, or a given of the audit."""
         if name in BY_NAME:
             return self.engine.table(name)
-        if name in POPULATIONS and name not in self._held:
-            self._held[name] = self.call(POPULATIONS[name].rows)
         if name in POPULATIONS:
-            return self._held[name]
+            return self.once(name, lambda: self.call(POPULATIONS[name].rows))
         if name == "timeline":
             return self._hold(name, lambda: self.timeline_of(self.get("access_log")))
         if name == "covered":
@@ -71,11 +69,21 @@ class Inputs:
             return self.engine.table(name)
         return getattr(self, name)
 
-    def hold(self, population: str) -> None:
-        """Work out the rows of a population once, for all who will ask for them."""
-        rows = self.get(population)
-        del self._held[population]
-        self._hold(population, lambda: rows)
+    def once(self, name: str, build: Callable[[], Table]) -> Table:
+        """A question that is asked again and again, put into words once for this audit."""
+        if name not in self._held:
+            self._held[name] = build()
+        return self._held[name]
+
+    def hold(self, name: str, rows: Table) -> Table:
+        """Work rows out once, for all who will ask for them by this name."""
+        self._held.pop(name, None)
+        return self._hold(name, lambda: rows)
+
+    def found_in(self, population: str) -> Table:
+        """The rows of a population among which all of its findings are: all of them, or of a
+        large one those that were set aside."""
+        return self._held.get(set_aside(population), self.get(population))
 
     def _ties(self) -> Table:
         chosen = switched_on(self.settings)
@@ -137,6 +145,11 @@ class Inputs:
     def empty(self) -> frozenset[str]:
         """The record tables that hold no row."""
         return self.engine.empty_tables()
+
+
+def set_aside(population: str) -> str:
+    """What those rows of a large population are called that are worth a second look."""
+    return f"{population}_set_aside"
 
 
 def tables_needed(*names: str) -> frozenset[str]:

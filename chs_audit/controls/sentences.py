@@ -30,9 +30,19 @@ def sentence(control: Control, reasons: str, facts: Mapping[str, Any], zone: str
         facts: the row as the control saw it.
         zone: the charity's time zone, in which times are told.
     """
-    words = {str(name): say(str(name), value, ZoneInfo(zone)) for name, value in facts.items()}
+    words = _Words(facts, ZoneInfo(zone))
     told = (control.sentence(code).format_map(words).removesuffix(" ") for code in reasons.split())
     return " ".join(told)
+
+
+class _Words:
+    """Facts in plain English, of which a sentence asks for a few."""
+
+    def __init__(self, facts: Mapping[str, Any], zone: ZoneInfo) -> None:
+        self._facts, self._zone = facts, zone
+
+    def __getitem__(self, name: str) -> str:
+        return say(name, self._facts[name], self._zone)
 
 
 def say(name: str, value: Any, zone: ZoneInfo) -> str:

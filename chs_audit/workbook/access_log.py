@@ -94,8 +94,9 @@ class AccessParts:
 
     def _narrow(self) -> None:
         self.cases.narrow(self.choices)
-        self.pictures.narrow(self.choices)
         self.narrowed()
+        # Last, since they take longest to draw.
+        self.pictures.narrow(self.choices)
 
 
 class AccessLogReview(Panel):
@@ -141,17 +142,20 @@ class AccessLogReview(Panel):
         audit = self.audit
         if isinstance(audit, Trouble) or findings.empty or "staff_id" not in findings:
             return findings
-        told = with_groups(audit, findings.reset_index(drop=True))
-        states = self.log.states
-        told["status"] = [status_of([str(id)], states) for id in told["id"]]
-        return findings.iloc[self.log.choices.narrow(told).index]
+        choices, states = self.log.choices, self.log.states
+        told = findings.reset_index(drop=True)
+        if choices.of("team", "staff_kind"):
+            told = with_groups(audit, told)
+        if choices.of("status"):
+            told["status"] = [status_of([str(id)], states) for id in told["id"]]
+        return findings.iloc[choices.narrow(told).index]
 
 
 def cases_page(audit: Audit | Trouble, most: int = 10) -> page.Shown:
     """The cases as a page: the work list, and the first of them with its time line."""
     if isinstance(audit, Trouble):
         return page.Shown(audit.html(), audit.head)
-    listed = cases.listed_cases(audit, stands(audit))
+    listed = cases.listed_cases(audit, stands(audit), cases.findings_of_cases(audit))
     if listed.empty:
         return page.Shown(f"<p>{escape(cases.no_case(audit))}</p>", "No case")
     head = f"The most serious {min(most, len(listed))} of {many(len(listed), 'case')}"

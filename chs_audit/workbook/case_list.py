@@ -11,6 +11,7 @@ import pandas as pd
 from chs_audit.figures.dealings import Dealings, dealings
 from chs_audit.workbook import cases, session
 from chs_audit.workbook.deciding import Deciding
+from chs_audit.workbook.findings_list import MOST_ROWS
 from chs_audit.workbook.row_list import RowList
 from chs_audit.workbook.story import story_picture, why_html
 from chs_audit.workbook.tables import plain_table
@@ -100,7 +101,7 @@ class CaseList:
         """
         self._audit = audit
         self._findings = cases.findings_of_cases(audit)
-        self._listed = cases.listed_cases(audit, states)
+        self._listed = cases.listed_cases(audit, states, self._findings)
         # Fetched for all cases at once, so that choosing one does not wait for the log.
         self._told = audit.why_each(audit.case_accesses["event_id"]).set_index("event_id")
         self._held = dealings(audit, audit.case_accesses)
@@ -118,14 +119,14 @@ class CaseList:
         self._shown = kept
         nothing = cases.NONE_PASSES if len(self._listed) else cases.no_case(audit)
         also = "" if len(kept) == len(self._listed) else f" of {len(self._listed):,}"
-        rows = cases.case_rows(audit, kept) if len(kept) else kept
-        self.list.put(rows, nothing, also)
+        rows = cases.case_rows(audit, kept.head(MOST_ROWS)) if len(kept) else kept
+        self.list.put(rows, nothing, also, len(kept))
 
     def restate(self, states: Mapping[str, str], choices: Choices) -> None:
         """Say how the cases stand now; the case that is chosen stays open."""
         if self._audit is None:
             return
-        self._listed = cases.listed_cases(self._audit, states)
+        self._listed = cases.listed_cases(self._audit, states, self._findings)
         self._list(self._audit, choices)
         place = [at for at, id in enumerate(self._shown["id"]) if id == self._case]
         if place and self.list.table is not None:

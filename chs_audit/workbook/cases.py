@@ -58,13 +58,22 @@ def findings_of_cases(audit: Audit) -> dict[str, list[str]]:
     found = found[found["control"].isin(OF_CASES) & (found["kind"] == BROKEN)]
     accesses = audit.case_accesses[["case", "event_id"]]
     held = accesses.merge(found[["key", "id"]], left_on="event_id", right_on="key")
-    ids = {str(case): mine.tolist() for case, mine in held.groupby("case")["id"]}
-    return {str(case): ids.get(str(case), []) for case in audit.cases["id"]}
+    ids: dict[str, list[str]] = {str(case): [] for case in audit.cases["id"]}
+    for case, id in zip(held["case"], held["id"], strict=True):
+        ids[case].append(id)
+    return ids
 
 
-def listed_cases(audit: Audit, states: Mapping[str, str]) -> pd.DataFrame:
-    """The cases, the most serious first, with team, staff_kind and status for filters."""
-    ids = findings_of_cases(audit)
+def listed_cases(
+    audit: Audit, states: Mapping[str, str], ids: Mapping[str, list[str]]
+) -> pd.DataFrame:
+    """The cases, the most serious first, with team, staff_kind and status for filters.
+
+    Args:
+        audit: whose cases they are.
+        states: how their findings stand, as :func:`stands` tells it.
+        ids: their findings, as :func:`findings_of_cases` tells them.
+    """
     rows = with_groups(audit, audit.cases)
     return rows.assign(status=[status_of(ids[str(case)], states) for case in rows["id"]])
 

@@ -59,10 +59,14 @@ class Choices:
                 rows = rows[rows[column] == one.value]
         return rows
 
+    def of(self, *columns: str) -> list[str]:
+        """What is chosen of these columns."""
+        chosen = (str(self.lists[name].value) for name in columns)
+        return [value for value in chosen if value != EVERY]
+
     def words_of(self, *columns: str) -> str:
-        """What is chosen of some columns, for a heading: " (north, volunteer)"; "" if nothing."""
-        chosen = [str(self.lists[name].value) for name in columns]
-        told = ", ".join(value for value in chosen if value != EVERY)
+        """The same for a heading: " (north, volunteer)"; "" if nothing."""
+        told = ", ".join(self.of(*columns))
         return f" ({told})" if told else ""
 
     def set_back(self) -> None:

@@ -33,7 +33,7 @@ IN_FILTER: dict[str, tuple[str, ...]] = {
 }
 PAGE = 10
 # A browser draws this many rows at once without keeping anybody waiting; the worst come first.
-MOST_ROWS = 2000
+MOST_ROWS = 1000
 CHOOSE = (
     "<p>Choose a row to read what was found and to decide on it: click on it, or move to it with "
     "Tab and the arrow keys and press Enter. To choose several, hold Ctrl and click, or press the "

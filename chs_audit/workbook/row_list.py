@@ -41,9 +41,10 @@ class RowList:
         """The widget of the table; None where there is no row."""
         return self._table.table
 
-    def put(self, rows: pd.DataFrame, nothing: str, also: str = "") -> None:
-        """Show these rows in place of the ones before, or say why there are none."""
-        count = len(rows)
+    def put(self, rows: pd.DataFrame, nothing: str, also: str = "", count: int = 0) -> None:
+        """Show these rows in place of the ones before, or say why there are none; `count` is
+        how many there are where only the first of them are given."""
+        count = count or len(rows)
         self.rows = rows.head(MOST_ROWS).reset_index(drop=True)
         told = f"{many(count, *self._one)}{also}" if count else nothing
         if count > MOST_ROWS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -28,14 +28,18 @@ class Pages(NamedTuple):
 
 
 @contextmanager
-def served_pages(home: Path, folder: Path | None = None) -> Iterator[Pages]:
-    """All pages on an audit folder; on the sample charity with its meeting pack, where none is given."""
+def served_pages(
+    home: Path, folder: Path | None = None, notebooks: Sequence[Path] = ()
+) -> Iterator[Pages]:
+    """All pages, or those of some notebooks, on an audit folder; on the sample charity with its
+    meeting pack, where none is given."""
     if folder is None:
         folder = home / "sample-charity"
         folder.mkdir()
         make(folder, seed=1)
         write_pack(open_audit(folder).run(), folder)
-    place = pages.lay_out(sorted(pages.notebooks().glob("*.ipynb")), home, TOKEN)
+    shown = notebooks or sorted(pages.notebooks().glob("*.ipynb"))
+    place = pages.lay_out(list(shown), home, TOKEN)
     port = pages.free_port()
     environment = {
         **os.environ,

@@ -210,7 +210,7 @@ class TestFindings:
     def test_more_findings_than_a_browser_can_draw_are_announced(self, panel, audit):
         found = findings_of(audit, ["NK-01", "NK-03"])
         panel._findings.show(audit, pd.concat([found] * 500), "")
-        assert "2,500 findings; the worst 2,000 are listed." in panel.count.value
+        assert "2,500 findings; the worst 1,000 are listed." in panel.count.value
 
     def test_hostile_text_reaches_the_table_escaped(self, hostile_folder):
         panel = AccessLogReview()
