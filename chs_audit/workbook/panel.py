@@ -26,7 +26,7 @@ CSS = """<style>
 .chs-panel .widget-html-content table.chs-table td {
   padding: 3px 10px; text-align: left; border-bottom: 1px solid #bbb; vertical-align: top; }
 .chs-panel table.chs-table caption { text-align: left; font-weight: 600; padding: 6px 0; }
-.chs-panel .widget-html-content { line-height: 1.45; overflow: auto; }
+.chs-panel .widget-html-content { line-height: 1.45; overflow: auto; overflow-wrap: break-word; }
 .chs-panel .widget-html-content h2 { margin: 14px 0 4px; font-size: 17px; }
 .chs-panel .chs-sentence { font-size: 15px; margin: 10px 0 4px; }
 .chs-panel p, .chs-panel details { margin: 6px 0; }

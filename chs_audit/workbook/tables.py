@@ -16,6 +16,7 @@ from chs_audit.review.identity import dressed, pseudonym
 from chs_audit.workbook.words import (
     FOUND,
     NONE,
+    breakable,
     escape,
     in_words,
     label,
@@ -77,7 +78,7 @@ def plain_table(frame: pd.DataFrame, caption: str) -> str:
 
 
 def _row(cells: Iterable[object]) -> str:
-    first, *others = (escape(f"{cell:,}" if isinstance(cell, int) else cell) for cell in cells)
+    first, *others = (breakable(f"{cell:,}" if isinstance(cell, int) else cell) for cell in cells)
     rest = "".join(f"<td{LEFT}>{cell}</td>" for cell in others)
     return f'<tr><th scope="row"{LEFT}>{first}</th>{rest}</tr>'
 

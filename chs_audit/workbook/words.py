@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import html
+import re
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -52,6 +53,18 @@ FULLER = {
 def escape(text: object) -> str:
     """Text for HTML: whatever stands in a record is shown, never obeyed."""
     return html.escape(str(text), quote=True)
+
+
+def breakable(text: object) -> str:
+    """The same for a cell of a table, in which a line may break within what is longer than any
+    word: else one such text makes the table wider than the screen."""
+    parts = _ENDLESS.split(str(text))
+    return "".join(
+        escape(part) + ("<wbr>" if place % 2 else "") for place, part in enumerate(parts)
+    )
+
+
+_ENDLESS = re.compile(r"(\S{30})(?=\S)")
 
 
 def uk_day(day: dt.date) -> str:

@@ -10,7 +10,7 @@ from chs_audit.review.running import open_for_work
 from tests.browser.lab import PATIENCE, wait_for_audit
 from tests.browser.voila import served_pages
 from tests.workbook import small
-from tests.workbook.test_annual import decide_all
+from tests.workbook.small import decide_all
 
 NOTEBOOK = "02_annual_audit.ipynb"
 

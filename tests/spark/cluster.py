@@ -36,12 +36,16 @@ spark.executor.memory 700m
 spark.cores.max 2
 spark.executor.cores 1
 spark.sql.shuffle.partitions 2
-spark.sql.adaptive.coalescePartitions.enabled true
+spark.sql.adaptive.enabled false
+spark.driver.extraJavaOptions {quick}
+spark.executor.extraJavaOptions {quick}
 spark.ui.enabled false
 spark.ui.showConsoleProgress false
 spark.connect.grpc.binding.address 127.0.0.1
 spark.connect.authenticate.token {token}
 """
+# None of these programs runs for long enough to earn back what Java takes to optimise it.
+QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,9 @@ def running(home: Path) -> Iterator[Cluster]:
     conf = home / "conf"
     conf.mkdir(parents=True)
     secret, token = secrets.token_hex(16), secrets.token_hex(16)
-    (conf / "spark-defaults.conf").write_text(SETTINGS.format(secret=secret, token=token))
+    (conf / "spark-defaults.conf").write_text(
+        SETTINGS.format(secret=secret, token=token, quick=QUICK)
+    )
     os.environ["SPARK_CONF_DIR"] = str(conf)
     os.environ[LETS_IN] = token
     os.environ["SPARK_LOCAL_IP"] = HOST
@@ -133,7 +139,13 @@ def _daemon(home: Path, *command: str, memory: str = "256m") -> Iterator[subproc
     with (home / "log").open("wb") as log:
         process = subprocess.Popen(
             [str(spark / "bin" / "spark-class"), *command],
-            env={**os.environ, **places, "SPARK_DAEMON_MEMORY": memory},
+            env={
+                **os.environ,
+                **places,
+                "SPARK_DAEMON_MEMORY": memory,
+                "SPARK_DAEMON_JAVA_OPTS": QUICK,
+                "SPARK_SUBMIT_OPTS": QUICK,
+            },
             stdout=log,
             stderr=subprocess.STDOUT,
         )

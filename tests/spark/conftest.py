@@ -33,11 +33,10 @@ MISSING = {
     "pyspark": "Run `make test-spark`, which installs pyspark, to test on Spark.",
 }
 SAMPLE = "the sample charity"
-# Small random charities by their numbers, and last one that goes through Spark Connect.
-RANDOM = (3,)
+# A small random charity, which goes through Spark Connect on the same cluster, and comes last.
 CONNECT = 15
 BY_CONNECT = f"charity {CONNECT} by Spark Connect"
-CHARITIES = (SAMPLE, *(f"charity {number}" for number in RANDOM), BY_CONNECT)
+CHARITIES = (SAMPLE, BY_CONNECT)
 
 
 @dataclass(frozen=True)
@@ -100,12 +99,9 @@ def pair(
         folder = tmp_path_factory.mktemp("sample") / "charity"
         make(folder, seed=1)
         yield _both(lambda engine: open_audit(folder).run(engine=engine), cluster.url)
-    elif request.param == BY_CONNECT:
+    else:
         url = request.getfixturevalue("connect")
         yield _both(lambda engine: _random(CONNECT, engine), url)
-    else:
-        number = int(request.param.split()[-1])
-        yield _both(lambda engine: _random(number, engine), cluster.url)
 
 
 def _both(run: Callable[[Engine], Audit], url: str) -> Pair:

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from chs_audit.audit import Audit
+from chs_audit.review.deciding import cases, move, propose
+from chs_audit.review.ledger import open_existing
+from chs_audit.review.moves import Decision
+from chs_audit.review.people import Actor
+
 HOSTILE = '<img src=x onerror="document.title=1"><b>&amp;'
 
 RECORDS = {
@@ -89,6 +95,19 @@ def with_people(folder: Path, **records: str) -> Path:
     with (folder / "audit.toml").open("a", encoding="utf-8") as settings:
         settings.write(PEOPLE)
     return folder
+
+
+MANAGER, LEAD = Actor("cleo", ("manager",)), Actor("dora", ("data-protection-lead",))
+
+
+def decide_all(audit: Audit, decision: Decision | None = None, but: int = 0) -> None:
+    """The manager proposes on all findings `but` some, and the lead agrees."""
+    with open_existing(audit.folder, audit.settings) as ledger:
+        with ledger.reading() as book:
+            _, known = cases(book)
+        chosen = list(known)[but:]
+        propose(ledger, chosen, decision or Decision("breach"), MANAGER)
+        move(ledger, "agree", chosen, LEAD)
 
 
 def hostile(folder: Path) -> Path:

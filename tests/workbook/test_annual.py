@@ -7,14 +7,11 @@ import datetime as dt
 import pytest
 
 from chs_audit.audit import open_audit
-from chs_audit.review.deciding import cases, move, propose
 from chs_audit.review.ledger import open_existing
 from chs_audit.review.moves import Decision
-from chs_audit.review.people import Actor
 from chs_audit.review.running import open_for_work
 from chs_audit.workbook import AnnualAudit, scorecard, session, sign_off
-
-MANAGER, LEAD = Actor("cleo", ("manager",)), Actor("dora", ("data-protection-lead",))
+from tests.workbook.small import MANAGER, decide_all
 
 
 @pytest.fixture
@@ -30,15 +27,6 @@ def panel(audit, monkeypatch):
     panel.folder.value = str(audit.folder)
     panel.open.click()
     return panel
-
-
-def decide_all(audit, decision=None, but=0):
-    with open_existing(audit.folder, audit.settings) as ledger:
-        with ledger.reading() as book:
-            _, known = cases(book)
-        chosen = list(known)[but:]
-        propose(ledger, chosen, decision or Decision("breach"), MANAGER)
-        move(ledger, "agree", chosen, LEAD)
 
 
 class TestScorecard:

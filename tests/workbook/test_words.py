@@ -58,3 +58,17 @@ def test_one_and_many():
         "1 finding",
         "1,204 findings",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("in short words, however many of them there are", None),
+        ("a" * 30, None),
+        ("a" * 31, f"{'a' * 30}<wbr>a"),
+        ("a" * 60 + " b", f"{'a' * 30}<wbr>{'a' * 30} b"),
+        ("<" * 31, f"{'&lt;' * 30}<wbr>&lt;"),
+    ],
+)
+def test_a_line_may_break_within_what_is_longer_than_any_word(text, told):
+    assert words.breakable(text) == (told or text)
