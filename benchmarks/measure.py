@@ -13,7 +13,7 @@ import resource
 import subprocess
 import sys
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,7 @@ class Measured:
         peak_mb: the most memory that the process held.
         start: seconds until everything was imported.
         outcome: as :meth:`benchmarks.outcome.Outcome.summary` tells it.
+        parts: seconds of each part of the work, where they are told.
     """
 
     seconds: float
@@ -37,6 +38,7 @@ class Measured:
     peak_mb: float
     start: float
     outcome: dict[str, Any]
+    parts: dict[str, float] = field(default_factory=dict)
 
 
 def best(way: str, folder: Path, times: int) -> Measured:
@@ -75,7 +77,7 @@ def in_this_process(way: str, folder: Path, began: float) -> Measured:
     outcome = run(folder)
     wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
     peak_mb = _peak_mb()
-    return Measured(wall, cpu, peak_mb, start, outcome.summary())
+    return Measured(wall, cpu, peak_mb, start, outcome.summary(), outcome.parts)
 
 
 def _peak_mb() -> float:

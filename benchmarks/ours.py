@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 from benchmarks.outcome import Outcome
@@ -13,7 +14,18 @@ ABOUT_THE_LOG = tuple(one for one in CONTROLS if one.population in ("accesses", 
 
 def run(folder: Path) -> Outcome:
     """Audit the folder's log: scorecard and findings."""
-    audit = open_audit(folder).run(controls=ABOUT_THE_LOG)
+    began: dict[str, float] = {}
+
+    def tell(what: str, done: int, total: int) -> None:
+        part = what.partition(":")[0] if what.startswith("judg") else "reading"
+        began.setdefault(part, time.perf_counter())
+
+    audit = open_audit(folder).run(controls=ABOUT_THE_LOG, progress=tell)
     examined = dict(zip(audit.scorecard["control"], audit.scorecard["examined"], strict=True))
     findings = audit.findings[["control", "reasons", "key"]]
-    return Outcome(examined, findings.rename(columns={"reasons": "reason"}))
+    parts = {
+        "reading and checking every record": began["judging"] - began["reading"],
+        "judging": began["judged"] - began["judging"],
+        "putting the findings in order": time.perf_counter() - began["judged"],
+    }
+    return Outcome(examined, findings.rename(columns={"reasons": "reason"}), parts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
@@ -15,10 +15,12 @@ class Outcome:
     Args:
         examined: for each control, how many rows it was asked of.
         findings: control, reason and key of every row that is not kept.
+        parts: seconds of each part of the work, where they are told.
     """
 
     examined: dict[str, int]
     findings: pd.DataFrame
+    parts: dict[str, float] = field(default_factory=dict)
 
     def counts(self) -> dict[str, dict[str, int]]:
         """For each control, how many rows there are of each reason, and how many are kept."""

@@ -7,8 +7,9 @@ from playwright.sync_api import expect
 from chs_audit import open_audit
 from chs_audit.review.ledger import open_existing
 from tests.browser.actions import pick, rows, tab_into_rows
-from tests.browser.lab import PATIENCE, wait_for_audit
+from tests.browser.lab import PATIENCE, Lab, open_notebook, wait_for_audit
 from tests.browser.voila import served_pages
+from tests.lab.server import started
 from tests.workbook import small
 
 NOTEBOOK = "03_access_log_review.ipynb"
@@ -39,6 +40,19 @@ def opened(browser, served):
     return page, panel
 
 
+def fill_in(panel):
+    panel.get_by_label("Conclusion").last.select_option(label="It is not a breach.")
+    # Until the conclusion is known, the last field of that name is another form's, and hidden.
+    expect(panel.get_by_label("Why", exact=True).last).to_be_visible()
+    panel.get_by_label("Why", exact=True).last.fill("The rota of that day explains it.")
+
+
+def propose(panel):
+    panel.get_by_label("Why", exact=True).last.press("Tab")
+    panel.get_by_role("button", name="Propose a decision").last.press("Enter")
+    expect(panel.get_by_text("Proposed: 1 finding.")).to_be_visible()
+
+
 def decisions(folder, finding):
     settings = open_audit(folder).settings
     with open_existing(folder, settings) as ledger:
@@ -64,15 +78,10 @@ def test_a_decision_is_proposed_by_one_and_agreed_to_by_another(
     chosen, served, browser, tmp_path_factory, monkeypatch
 ):
     page, panel, finding = chosen
-    panel.get_by_label("Conclusion").last.select_option(label="It is not a breach.")
-    # Until the conclusion is known, the last field of that name is another form's, and hidden.
-    expect(panel.get_by_label("Why", exact=True).last).to_be_visible()
-    panel.get_by_label("Why", exact=True).last.fill("The rota of that day explains it.")
+    fill_in(panel)
     found = Axe().run(page).response["violations"]
     assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
-    panel.get_by_label("Why", exact=True).last.press("Tab")
-    panel.get_by_role("button", name="Propose a decision").last.press("Enter")
-    expect(panel.get_by_text("Proposed: 1 finding.")).to_be_visible()
+    propose(panel)
     (told,) = decisions(served.folder, finding)
     assert told[0] == "propose"
     assert told[2] == {"conclusion": "not-a-breach", "because": "The rota of that day explains it."}
@@ -109,3 +118,25 @@ def test_the_space_bar_adds_rows_and_enter_chooses_one_alone(chosen):
     finding = rows(panel).nth(3).locator("td").first.inner_text()
     expect(panel.get_by_text(f"Finding {finding}.")).to_be_visible()
     expect(panel.get_by_text("findings chosen.")).to_have_count(0)
+
+
+def test_in_jupyterlab_it_is_decided_alike(browser, tmp_path_factory, monkeypatch):
+    monkeypatch.setenv("JUPYTERHUB_USER", "lead")
+    home = tmp_path_factory.mktemp("lab")
+    folder = small.with_people(home / "audit", access_log=LOG)
+    page = browser.new_page(locale="en-GB", viewport={"width": 1400, "height": 1000})
+    with started(folder, home) as server:
+        lab = Lab(server.address, server.token, server.place)
+        panel = open_notebook(page, lab, NOTEBOOK)
+        finding = rows(panel).first.locator("td").first.inner_text()
+        rows(panel).first.click()
+        expect(panel.get_by_text(f"Finding {finding}.")).to_be_visible()
+        fill_in(panel)
+        propose(panel)
+        assert [move for move, _, _ in decisions(folder, finding)] == ["propose"]
+
+        panel = open_notebook(page, lab, NOTEBOOK)
+        pick(panel, "State", "waits for agreement")
+        expect(rows(panel)).to_have_count(1)
+        expect(rows(panel).first).to_contain_text(finding)
+        page.close()

@@ -8,7 +8,7 @@ from chs_audit.figures import promises_readable
 from chs_audit.figures.readiness import EVERY, NONE, SOME
 from chs_audit.papers.fix_list import fix_list
 from chs_audit.workbook import StartHere, readiness, session
-from chs_audit.workbook.words import escape
+from chs_audit.workbook.words import breakable
 from tests.workbook import small
 
 
@@ -28,7 +28,7 @@ def test_every_file_is_told_with_what_became_of_its_rows(start):
 def test_everything_that_is_missing_is_listed(start, audit):
     missing = fix_list(audit)
     assert f"{len(missing)} things to supply" in start.missing.value
-    assert all(escape(what) in start.missing.value for what in missing["missing"])
+    assert all(breakable(what) in start.missing.value for what in missing["missing"])
 
 
 def test_a_whole_promise_without_records_counts_all_its_rows(start):
