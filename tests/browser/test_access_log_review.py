@@ -162,4 +162,6 @@ def test_a_period_without_records_says_what_to_do(panel, tmp_path):
     # The cases say so, and after them the findings.
     told = panel.get_by_text("Add these records to the audit folder, or choose a longer period")
     expect(told).to_have_count(2, timeout=PATIENCE)
+    for one in told.all():
+        expect(one).to_be_visible()
     expect(rows(panel)).to_have_count(0)
