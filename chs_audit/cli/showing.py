@@ -71,7 +71,7 @@ def flags(
     """List what is worth a look: each flag beside what chance would make of it, and the cases."""
     from chs_audit.audit import open_audit
     from chs_audit.controls import CONTROLS
-    from chs_audit.papers.flags import case_lines, case_table, flags_table
+    from chs_audit.papers.flags_on_screen import case_lines, case_table, flags_table
     from chs_audit.papers.screen import progress_bar
 
     with progress_bar(errors) as progress:

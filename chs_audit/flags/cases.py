@@ -14,8 +14,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from chs_audit.controls import CONTROLS
 from chs_audit.controls.answer import BROKEN, CANNOT_TELL
@@ -155,6 +153,9 @@ def _reasons(broken: pd.DataFrame) -> pd.Series:
 
 def _linked(events: pd.DataFrame, gap: int) -> np.ndarray:
     """The number of the case to which each access belongs."""
+    from scipy.sparse import coo_array  # slow to load
+    from scipy.sparse.csgraph import connected_components
+
     visits = events.groupby(_VISIT, dropna=False).ngroup()
     codes = (events["breaches"] + " " + events["sure"]).str.split()
     rows = events[_VISIT].assign(visit=visits, code=codes).explode("code").drop_duplicates()

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import special
 
 LEVEL = 0.95
 TAIL = (1 - LEVEL) / 2
@@ -75,6 +74,8 @@ def poisson(observed: npt.ArrayLike, expected: npt.ArrayLike) -> Interval:
     quantiles of gamma. For counts that are a sum of rare events of unequal chance it is wider
     than need be, never narrower.
     """
+    from scipy import special  # slow to load
+
     seen, chance = np.asarray(observed, "float64"), np.asarray(expected, "float64")
     chance = np.where(chance > 0, chance, np.nan)
     low = np.where(seen > 0, special.gammaincinv(np.maximum(seen, 1), TAIL), 0.0)
@@ -91,6 +92,8 @@ def rate_ratio(
     Wilenski, Biometrika 31, 1940); the interval of that share is Clopper and Pearson's
     (Biometrika 26, 1934), by the quantiles of beta, and is turned back into a ratio.
     """
+    from scipy import special  # slow to load
+
     own, others = np.asarray(mine, "float64"), np.asarray(theirs, "float64")
     units, rest = np.asarray(my_units, "float64"), np.asarray(their_units, "float64")
     comparable = (units > 0) & (rest > 0) & (own + others > 0)

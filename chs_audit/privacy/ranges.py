@@ -16,12 +16,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.sparse import csr_array
 
 from chs_audit.privacy.published_table import PublishedTable, Spot
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 # Which table, and which of its cells.
 Cell = tuple[int, Spot]
@@ -136,6 +138,8 @@ class Ranges:
 def _matrix(rows: list[dict[int, float]], width: int) -> csr_array | None:
     if not rows:
         return None
+    from scipy.sparse import csr_array  # slow to load
+
     entries = [
         (line, column, value) for line, row in enumerate(rows) for column, value in row.items()
     ]

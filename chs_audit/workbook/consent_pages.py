@@ -12,7 +12,7 @@ from chs_audit.figures.consent_days import ANSWERED, ConsentDays
 from chs_audit.figures.consent_people import REASONS, ask_next, expiring
 from chs_audit.papers.take_away import TakeAway
 from chs_audit.review.identity import pseudonym
-from chs_audit.workbook.charts.consents import curve_chart
+from chs_audit.workbook import charts
 from chs_audit.workbook.consent_words import counts_rows
 from chs_audit.workbook.pictures import Picture
 from chs_audit.workbook.screens import not_tested
@@ -68,7 +68,7 @@ def coverage_picture(audit: Audit, days: ConsentDays, day: dt.date, of: str = ""
         f"At the beginning {share(told['answered'].iloc[0], told['all'].iloc[0])} were on record."
     )
     lines = [("answered", "an answer is on record"), ("in force", "a yes is in force")]
-    figure = curve_chart(told, lines, day, "share of answers needed")
+    figure = charts.curve_chart(told, lines, day, "share of answers needed")
     return Picture(title, alt, numbers, figure)
 
 

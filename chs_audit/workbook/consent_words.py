@@ -10,7 +10,8 @@ import pandas as pd
 from chs_audit.controls.answer import BROKEN, CANNOT_TELL, KEPT
 from chs_audit.figures.consent_days import NEVER_ASKED, UNDATED, ConsentDays
 from chs_audit.review.identity import pseudonym
-from chs_audit.workbook.charts.lanes import Lane, lanes_chart
+from chs_audit.workbook import charts
+from chs_audit.workbook.charts.lane import Lane
 from chs_audit.workbook.pictures import Picture
 from chs_audit.workbook.words import NONE, between, uk_day
 
@@ -131,7 +132,7 @@ def person_picture(
         for purpose, rows in _by_purpose(mine, out)
     ]
     kinds = [kind for kind in _MARKS if kind in judged]
-    figure = lanes_chart(lanes, first, last, [_MARKS[kind] for kind in kinds])
+    figure = charts.lanes_chart(lanes, first, last, [_MARKS[kind] for kind in kinds])
     told = "; ".join(f"{_MARKS[kind][1]}: {judged.count(kind)}" for kind in kinds)
     alt = (
         f"Timeline of consents by purpose, {between(first, last)}, with what went out. {title}. "

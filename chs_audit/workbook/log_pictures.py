@@ -15,7 +15,8 @@ from chs_audit.figures.access_log import (
     explanations_in_order,
 )
 from chs_audit.need_to_know.needed import BREAK_GLASS
-from chs_audit.workbook.charts.access_log import MOST_KINDS, explanations_chart, hours_chart
+from chs_audit.workbook import charts
+from chs_audit.workbook.charts.house import STRENGTHS
 from chs_audit.workbook.pictures import Picture
 from chs_audit.workbook.screens import not_tested
 from chs_audit.workbook.words import between, many, share
@@ -74,7 +75,7 @@ def hours_picture(audit: Audit, frame: pd.DataFrame, of: str = "") -> Picture:
         f"Heat map of weekdays by hours, {between(audit.period.first, audit.period.last)}, by the "
         f"charity's clock. {title}. Nights here are from 20:00 to 06:59."
     )
-    return Picture(title, alt, numbers, hours_chart(cells))
+    return Picture(title, alt, numbers, charts.hours_chart(cells))
 
 
 def _columns(cells: pd.DataFrame) -> dict[str, list[str]]:
@@ -103,8 +104,8 @@ def explanations_picture(audit: Audit, frame: pd.DataFrame, of: str = "") -> Pic
     counts = counts.reindex(months, fill_value=0)
     codes = [one for one in explanations_in_order(frame) if one not in (NOTHING, UNCLEAR)]
     # A look of its own for the commonest; the many rare ones share one.
-    kept = set(counts[codes].sum().nlargest(MOST_KINDS - 1).index)
-    kept = set(codes) if len(codes) <= MOST_KINDS else kept
+    kept = set(counts[codes].sum().nlargest(len(STRENGTHS) - 1).index)
+    kept = set(codes) if len(codes) <= len(STRENGTHS) else kept
     drawn = pd.DataFrame({NAMES[one]: counts[one] for one in codes if one in kept}, index=months)
     if len(kept) < len(codes):
         drawn[OTHERS] = counts[[one for one in codes if one not in kept]].sum(axis=1)
@@ -134,7 +135,7 @@ def explanations_picture(audit: Audit, frame: pd.DataFrame, of: str = "") -> Pic
         f"Stacked bars by month, {between(audit.period.first, audit.period.last)}, each access "
         f"under the strongest of its explanations. {title}. In all, {told}."
     )
-    return Picture(title, alt, numbers, explanations_chart(drawn))
+    return Picture(title, alt, numbers, charts.explanations_chart(drawn))
 
 
 class LogPictures:

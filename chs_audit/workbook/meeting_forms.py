@@ -18,10 +18,9 @@ from chs_audit.figures.visits import (
     visits_of,
 )
 from chs_audit.workbook import reception_page, session, visitor_pages
-from chs_audit.workbook.charts.visits import WORDS
 from chs_audit.workbook.chooser import WRAPPING
 from chs_audit.workbook.row_table import RowTable
-from chs_audit.workbook.words import escape, many
+from chs_audit.workbook.words import FORM_WORDS, escape, many
 
 if TYPE_CHECKING:
     from chs_audit.audit import Audit
@@ -71,7 +70,7 @@ class MeetingForms:
             options=[
                 ("All", ALL),
                 ("not signed before the start", NOT_IN_TIME),
-                *((WORDS[state], state) for state in STATES),
+                *((FORM_WORDS[state], state) for state in STATES),
             ],
             description="Form",
             layout={"width": "22em", "max_width": "100%"},

@@ -5,12 +5,15 @@ from __future__ import annotations
 import base64
 import io
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import pandas as pd
-from matplotlib.figure import Figure
 
 from chs_audit.workbook.tables import plain_table
 from chs_audit.workbook.words import escape
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from chs_audit.lab import notebooks
 from chs_audit.papers.file_names import without_names
 from chs_audit.papers.fix_list import fix_list
 from chs_audit.records import BY_NAME
-from chs_audit.workbook.charts.readiness import readiness_chart
+from chs_audit.workbook import charts
 from chs_audit.workbook.pictures import Picture
 from chs_audit.workbook.tables import plain_table
 from chs_audit.workbook.words import escape, many
@@ -41,7 +41,7 @@ def picture(audit: Audit) -> Picture:
         for row in frame.to_dict("records")
     )
     alt = f"Stacked bars by area of policy, promises that can be judged. {told}."
-    return Picture(title, alt, figure=readiness_chart(frame))
+    return Picture(title, alt, figure=charts.readiness_chart(frame))
 
 
 def imported(audit: Audit) -> str:

@@ -15,7 +15,7 @@ from chs_audit.papers.catalogue import catalogue
 from chs_audit.review import comparing, runs
 from chs_audit.review.ledger import exists, open_ledger
 from chs_audit.review.runs import Run
-from chs_audit.workbook.charts.scorecard import scorecard_chart
+from chs_audit.workbook import charts
 from chs_audit.workbook.pictures import Picture
 from chs_audit.workbook.tables import plain_table, promises
 from chs_audit.workbook.words import between, escape, many, uk_day
@@ -49,12 +49,17 @@ def picture(audit: Audit) -> Picture:
         if count
     ]
     title += "".join(f", {one}" for one in rest)
-    told = "; ".join(
+    told = ". ".join(
         f"{row['area']}: "
         + ", ".join(f"{row[kind]} {kind}" for kind in figures.VERDICTS if row[kind])
+        + f"; {row['broken_rows']:,} of {many(row['rows'], 'row')} broken"
         for row in frame.to_dict("records")
     )
-    return Picture(title, f"Stacked bars by area of policy. {told}.", figure=scorecard_chart(frame))
+    return Picture(
+        title,
+        f"Bars by area of policy: promises, and rows. {told}.",
+        figure=charts.scorecard_chart(frame),
+    )
 
 
 def signed_before(audit: Audit) -> tuple[Run, Run] | None:

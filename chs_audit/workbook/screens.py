@@ -11,7 +11,7 @@ from chs_audit import figures
 from chs_audit.audit import Audit
 from chs_audit.workbook import charts
 from chs_audit.workbook.pictures import Picture
-from chs_audit.workbook.words import between, many, share, uk_day
+from chs_audit.workbook.words import between, many, reason_name, share, uk_day
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ def forms(audit: Audit) -> Picture:
         return Picture(f"Not tested: {'; '.join(dict.fromkeys(why.values()))}.")
     title = _forms_title(audit)
     rows = [
-        (charts.reason_name(row["reason"], row["kind"], FORMS[id][1]), id, row["rows"])
+        (reason_name(row["reason"], row["kind"], FORMS[id][1]), id, row["rows"])
         for id, frame in frames.items()
         for row in frame.to_dict("records")
     ]

@@ -12,8 +12,9 @@ from chs_audit.controls.sentences import say_time
 from chs_audit.figures.dealings import Dealings
 from chs_audit.need_to_know.needed import TIES
 from chs_audit.review.identity import pseudonym
+from chs_audit.workbook import charts
 from chs_audit.workbook.cases import EXPLAINED
-from chs_audit.workbook.charts.lanes import Lane, lanes_chart
+from chs_audit.workbook.charts.lane import Lane
 from chs_audit.workbook.pictures import Picture
 from chs_audit.workbook.words import NONE, between, escape, uk_day
 
@@ -60,7 +61,7 @@ def story_picture(
         + ". The table below says the same in words."
     )
     pointed = chosen.iloc[0] if len(chosen) else None
-    figure = lanes_chart(lanes, first, last, [_OPENED[kind] for kind in kinds], pointed)
+    figure = charts.lanes_chart(lanes, first, last, [_OPENED[kind] for kind in kinds], pointed)
     return Picture(title, alt, story_rows(audit, mine), figure)
 
 

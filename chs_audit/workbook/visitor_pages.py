@@ -12,12 +12,11 @@ from chs_audit.figures import visits as counted
 from chs_audit.figures.visits import EARLY, LATE, MISSING, POLICIES, SAME_MINUTE, STATES, UNCLEAR
 from chs_audit.review.identity import pseudonym
 from chs_audit.workbook import charts, reception_page
-from chs_audit.workbook.charts.visits import WORDS
 from chs_audit.workbook.page import Shown
 from chs_audit.workbook.pictures import Picture
 from chs_audit.workbook.session import Trouble
 from chs_audit.workbook.tables import plain_table
-from chs_audit.workbook.words import NONE, between, escape, many, share, uk_moment
+from chs_audit.workbook.words import FORM_WORDS, NONE, between, escape, many, share, uk_moment
 
 SIGNS = {EARLY: "✓", SAME_MINUTE: "✗", LATE: "✗", MISSING: "✗", UNCLEAR: "?"}
 POLICY_WORDS = {
@@ -49,7 +48,7 @@ def starts_picture(audit: Audit, visits: pd.DataFrame) -> Picture:
         )
     else:
         title = f"None of {parties} who can be judged sat down before signing"
-    told = "; ".join(f"{WORDS[state]}: {states[state]}" for state in STATES)
+    told = "; ".join(f"{FORM_WORDS[state]}: {states[state]}" for state in STATES)
     alt = (
         "Dots, one for each third party at a meeting, by day and by the minutes between signing "
         f"and start, {between(audit.period.first, audit.period.last)}. {told}."
@@ -73,7 +72,7 @@ def _by_month(visits: pd.DataFrame) -> pd.DataFrame:
     ]
     table.insert(0, "Month", months_in_words)
     table.insert(1, "Third parties", table[list(STATES)].sum(axis="columns"))
-    named = table.rename(columns={state: _capital(WORDS[state]) for state in STATES})
+    named = table.rename(columns={state: _capital(FORM_WORDS[state]) for state in STATES})
     return named.astype(object).reset_index(drop=True)
 
 
@@ -94,7 +93,7 @@ def group_picture(visits: pd.DataFrame, way: str, drawn: bool = True) -> Picture
         title = f"{worst['wrong']:,} of {wrong:,} forms not signed before the start: {names[0]}"
     numbers = pd.DataFrame({WAYS[way]: names, "Third parties": table["visits"]})
     for state in STATES:
-        numbers[_capital(WORDS[state])] = table[state]
+        numbers[_capital(FORM_WORDS[state])] = table[state]
     told = "; ".join(
         f"{name}: {row['wrong']} of {row['visits']} not before the start"
         for name, row in zip(names, table.to_dict("records"), strict=True)
@@ -145,7 +144,7 @@ def _form_words(visit: Mapping[Hashable, Any]) -> str:
     if state in (EARLY, LATE) and not pd.isna(minutes):
         side = "before" if state == EARLY else "after"
         return f"{sign}signed {_apart(abs(minutes))} {side}"
-    return sign + WORDS[state]
+    return sign + FORM_WORDS[state]
 
 
 def _apart(minutes: float) -> str:

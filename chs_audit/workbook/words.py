@@ -19,6 +19,7 @@ from chs_audit.controls.answer import (
     TWO_VERDICTS,
 )
 from chs_audit.controls.sentences import say
+from chs_audit.figures.visits import EARLY, LATE, MISSING, SAME_MINUTE, UNCLEAR
 from chs_audit.privacy.identities import KINDS_IN
 
 # A sign beside each word, so that no verdict hangs on colour.
@@ -32,6 +33,15 @@ SIGNS = {
 }
 # The verdicts that a finding can have, the worst first.
 FOUND = (BROKEN, CANNOT_TELL, TO_LOOK_AT, TWO_VERDICTS)
+
+# How a form stands against the start of its meeting.
+FORM_WORDS = {
+    EARLY: "signed before the start",
+    SAME_MINUTE: "signed in the minute of the start",
+    LATE: "signed after the start",
+    MISSING: "no form",
+    UNCLEAR: "cannot tell",
+}
 
 # What stands for a blank.
 NONE = "none on record"
@@ -94,6 +104,13 @@ def in_words(reasons: str) -> str:
     if not reasons:
         return "kept, though another clause judges it differently"
     return "; ".join(FULLER.get(code, code.replace("-", " ")) for code in reasons.split())
+
+
+def reason_name(reason: str, kind: str, kept: str) -> str:
+    """A reason as a bar or a row is named after it."""
+    if kind == KEPT:
+        return kept
+    return f"cannot tell: {in_words(reason)}" if kind == CANNOT_TELL else in_words(reason)
 
 
 def label(column: str) -> str:

@@ -20,7 +20,7 @@ LOG = Path(os.environ.get("CHS_AUDIT_REAL", "")) / "caselog" / "wabo_receipt.csv
 PAGE = Path(__file__).parents[2] / "docs" / "sources.md"
 
 pytestmark = pytest.mark.skipif(
-    "CHS_AUDIT_REAL" not in os.environ,
+    not os.environ.get("CHS_AUDIT_REAL"),
     reason="CHS_AUDIT_REAL is not set to the folder of real files",
 )
 

@@ -15,7 +15,7 @@ from tests.sources.support import Folder
 
 REAL = Path(os.environ.get("CHS_AUDIT_REAL", ""))
 pytestmark = pytest.mark.skipif(
-    "CHS_AUDIT_REAL" not in os.environ,
+    not os.environ.get("CHS_AUDIT_REAL"),
     reason="CHS_AUDIT_REAL is not set to the folder of real files",
 )
 SOURCE = {

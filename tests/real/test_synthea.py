@@ -23,7 +23,7 @@ FIRST, LAST = dt.date(2022, 1, 1), dt.date(2023, 10, 31)
 WINDOW = 7
 
 pytestmark = pytest.mark.skipif(
-    "CHS_AUDIT_REAL" not in os.environ,
+    not os.environ.get("CHS_AUDIT_REAL"),
     reason="CHS_AUDIT_REAL is not set to the folder of real files",
 )
 

@@ -1,15 +1,19 @@
 """The charts: they can be drawn from anything, and read without colour."""
 
+import subprocess
+import sys
+
 import pandas as pd
 import pytest
 from matplotlib.colors import to_rgb
 
 from chs_audit import figures
 from chs_audit.workbook import charts
+from chs_audit.workbook.charts.house import FILLS
 
 
 def lightness(kind):
-    red, green, blue = to_rgb(charts.FILLS[kind]["facecolor"])
+    red, green, blue = to_rgb(FILLS[kind]["facecolor"])
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
@@ -19,7 +23,7 @@ def test_fills_differ_without_colour(one, other):
 
 
 def test_what_cannot_be_told_is_hatched():
-    assert charts.FILLS["cannot tell"]["hatch"]
+    assert FILLS["cannot tell"]["hatch"]
 
 
 def test_months_stand_under_the_access_chart(audit):
@@ -55,3 +59,38 @@ def test_reasons_are_named_in_words(audit):
     figure = charts.reasons_chart({"Forms": frame}, {"Forms": "signed in time"})
     names = [label.get_text() for label in figure.axes[0].get_yticklabels()]
     assert names[:3] == ["signed in time", "no form", "signed after the start"]
+
+
+def test_the_scorecard_shows_how_many_rows_were_broken_beside_how_many_promises(audit):
+    frame = figures.promises_by_area(audit)
+    frame.loc[0, ["rows", "broken_rows"]] = [2000, 3]
+    frame.loc[1, ["rows", "broken_rows"]] = [0, 0]
+    promises, rows = charts.scorecard_chart(frame).axes
+    told = [text.get_text() for text in rows.texts]
+    assert [bar.get_width() for bar in rows.patches][:2] == [1.5, 0]
+    assert told[:2] == ["3 of 2,000", "not examined"]
+    assert len(told) == len(promises.get_yticklabels()) == len(frame)
+
+
+def test_every_chart_can_be_asked_for_by_name():
+    assert all(callable(getattr(charts, name)) for name in charts.__all__)
+
+
+def test_a_chart_that_there_is_not_is_no_attribute():
+    with pytest.raises(AttributeError):
+        _ = charts.no_chart
+
+
+def test_a_panel_stands_before_what_draws_and_reckons_is_loaded():
+    told = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import sys; from chs_audit.workbook import AnnualAudit; AnnualAudit();"
+            "print([m for m in ('matplotlib', 'scipy', 'alembic') if m in sys.modules])",
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told.stdout.strip() == "[]"

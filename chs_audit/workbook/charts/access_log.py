@@ -10,7 +10,15 @@ from matplotlib.figure import Figure
 
 from chs_audit.controls.answer import BROKEN, CANNOT_TELL
 from chs_audit.figures.access_log import NOTHING, UNCLEAR
-from chs_audit.workbook.charts.house import FILLS, INK, STYLE, WIDTH, legend, month_name
+from chs_audit.workbook.charts.house import (
+    FILLS,
+    INK,
+    STRENGTHS,
+    STYLE,
+    WIDTH,
+    legend,
+    month_name,
+)
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 # Light enough that what is written on the darkest of them reads well.
@@ -64,23 +72,12 @@ def _grid(frame: pd.DataFrame, column: str) -> pd.DataFrame:
     return counted.reindex(index=range(7), columns=range(24), fill_value=0).astype("int64")
 
 
-# From dark to light by strength, each with a hatching of its own: they differ in black and white.
-_LOOKS = (
-    {"facecolor": "#0b4f7d"},
-    {"facecolor": "#56b4e9", "hatch": "...."},
-    {"facecolor": "#cfe6f7", "hatch": "\\\\\\\\"},
-    {"facecolor": "#f0f0f0", "hatch": "xxxx"},
-    {"facecolor": "#d9d9d9", "hatch": "||||"},
-)
-MOST_KINDS = len(_LOOKS)
-
-
 def explanations_chart(counts: pd.DataFrame) -> Figure:
     """What explains the accesses of each month, as shares; how many nothing does, as numbers.
 
     Args:
         counts: month (the index) -> accesses, one column for each kind of explanation by its
-            name, the strongest first, at most MOST_KINDS; then UNCLEAR and NOTHING.
+            name, the strongest first, no more than STRENGTHS; then UNCLEAR and NOTHING.
     """
     with mpl.rc_context(STYLE):
         figure = Figure(figsize=(WIDTH, 3.7))
@@ -88,7 +85,7 @@ def explanations_chart(counts: pd.DataFrame) -> Figure:
         axes = figure.subplots()
         places = range(len(counts))
         shares = counts.div(counts.sum(axis=1).replace(0, 1), axis=0)
-        looks = dict(zip(counts.columns.drop([UNCLEAR, NOTHING]), _LOOKS, strict=False))
+        looks = dict(zip(counts.columns.drop([UNCLEAR, NOTHING]), STRENGTHS, strict=False))
         looks |= {UNCLEAR: FILLS[CANNOT_TELL], NOTHING: FILLS[BROKEN]}
         start = pd.Series(0.0, index=shares.index)
         for name, look in looks.items():

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from chs_audit.controls.answer import BROKEN, CANNOT_TELL, KEPT
 from chs_audit.papers.pack.model import Month
 from chs_audit.workbook.charts.house import FILLS, STYLE, WIDTH, legend, month_name, whole_numbers
-from chs_audit.workbook.words import in_words, share
+from chs_audit.workbook.words import reason_name, share
 
 
 def accesses_chart(frame: pd.DataFrame) -> Figure:
@@ -132,13 +132,6 @@ def reasons_chart(frames: dict[str, pd.DataFrame], kept: dict[str, str]) -> Figu
             axes.spines["bottom"].set_visible(False)
             axes.tick_params(axis="y", length=0)
         return figure
-
-
-def reason_name(reason: str, kind: str, kept: str) -> str:
-    """A reason as a bar or a row is named after it."""
-    if kind == KEPT:
-        return kept
-    return f"cannot tell: {in_words(reason)}" if kind == CANNOT_TELL else in_words(reason)
 
 
 def protected_chart(months: Sequence[Month], threshold: int) -> Figure:

@@ -6,13 +6,14 @@ its own lightness and hatching. Figures are made without pyplot, so none is left
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.ticker import MaxNLocator
 
 from chs_audit.controls.answer import BROKEN, CANNOT_TELL, KEPT
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 INK = "#1a1a1a"
 SOFT = "#595959"
@@ -24,6 +25,16 @@ FILLS: dict[str, dict[str, Any]] = {
     CANNOT_TELL: {"facecolor": "#ffffff", "edgecolor": INK, "hatch": "////"},
     "all": {"facecolor": "#d9d9d9", "edgecolor": INK},
 }
+
+# Explanations from dark to light by strength, each with a hatching of its own: they differ in
+# black and white.
+STRENGTHS: tuple[dict[str, Any], ...] = (
+    {"facecolor": "#0b4f7d"},
+    {"facecolor": "#56b4e9", "hatch": "...."},
+    {"facecolor": "#cfe6f7", "hatch": "\\\\\\\\"},
+    {"facecolor": "#f0f0f0", "hatch": "xxxx"},
+    {"facecolor": "#d9d9d9", "hatch": "||||"},
+)
 
 STYLE: Any = {
     "font.family": "DejaVu Sans",
@@ -50,7 +61,7 @@ def legend(axes: Axes, **where: Any) -> None:
 
 def whole_numbers(axes: Axes) -> None:
     """Count upwards in whole numbers: half an access is none."""
-    axes.yaxis.set_major_locator(MaxNLocator(nbins="auto", integer=True))
+    axes.locator_params(axis="y", nbins="auto", integer=True)
     axes.yaxis.set_major_formatter(lambda number, _: f"{number:,.0f}")
 
 

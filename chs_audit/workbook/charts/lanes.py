@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import matplotlib as mpl
@@ -13,6 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from chs_audit.workbook.charts.house import INK, SOFT, STYLE, WIDTH
+from chs_audit.workbook.charts.lane import Lane
 
 # What a mark says is its shape; colour only repeats it.
 MARKS: dict[str, dict[str, Any]] = {
@@ -30,23 +30,6 @@ BARS: dict[str, dict[str, Any]] = {
     "over": {"facecolor": "#ffffff"},
     "refused": {"facecolor": "#b34700"},
 }
-
-
-@dataclass(frozen=True)
-class Lane:
-    """One line of a timeline.
-
-    Args:
-        name: what stands at its left.
-        bars: first day, last day (None: it goes on), a name of BARS, and a short word in it.
-        marks: moment, and a name of MARKS.
-        empty: what is written into it where it holds nothing.
-    """
-
-    name: str
-    bars: Sequence[tuple[dt.date, dt.date | None, str, str]] = field(default=())
-    marks: Sequence[tuple[dt.date, str]] = field(default=())
-    empty: str = "none on record"
 
 
 def lanes_chart(

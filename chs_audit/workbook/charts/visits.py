@@ -13,14 +13,8 @@ from matplotlib.figure import Figure
 from chs_audit.controls.answer import BROKEN, CANNOT_TELL, KEPT
 from chs_audit.figures.visits import EARLY, LATE, MISSING, SAME_MINUTE, STATES, UNCLEAR
 from chs_audit.workbook.charts.house import FILLS, INK, SOFT, STYLE, WIDTH, legend
+from chs_audit.workbook.words import FORM_WORDS
 
-WORDS = {
-    EARLY: "signed before the start",
-    SAME_MINUTE: "signed in the minute of the start",
-    LATE: "signed after the start",
-    MISSING: "no form",
-    UNCLEAR: "cannot tell",
-}
 # The same where a bar's own name says what it is about.
 SHORT = {SAME_MINUTE: "in the minute", LATE: "after the start", MISSING: "no form"}
 # A shape of its own for each, so that none is told by colour alone.
@@ -54,7 +48,7 @@ def forms_chart(frame: pd.DataFrame) -> Figure:
             axes.scatter(
                 there.loc[mine, "starts_at"],
                 apart[mine],
-                label=f"{WORDS[state]}: {int(mine.sum()):,}",
+                label=f"{FORM_WORDS[state]}: {int(mine.sum()):,}",
                 linewidths=0.8 if state != SAME_MINUTE else 1.6,
                 zorder=2 if state == EARLY else 3,
                 **MARKS[state],
@@ -130,13 +124,13 @@ def groups_chart(names: Sequence[str], counted: pd.DataFrame) -> Figure:
                     counted[state],
                     left=start,
                     height=0.62,
-                    label=WORDS[state],
+                    label=FORM_WORDS[state],
                     **GROUP_FILLS[state],
                 )
             start = start + counted[state]
         for place, row in zip(places, counted.to_dict("records"), strict=True):
             gaps = [
-                f"{row[state]:,} {SHORT.get(state, WORDS[state])}"
+                f"{row[state]:,} {SHORT.get(state, FORM_WORDS[state])}"
                 for state in STATES[:-1]
                 if row[state]
             ]
