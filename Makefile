@@ -6,10 +6,14 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 SPARK  := $(VENV)/.spark
 
-.PHONY: demo test test-spark lab lint docs bench lock clean
+.PHONY: demo test test-spark workbook lab lint docs bench lock clean
 
 demo: $(READY)  ## set up, then audit the sample charity
 	@$(BIN)/chs-audit demo sample-charity
+	@echo "Or type: make workbook"
+
+workbook: $(READY) sample-charity/audit.toml  ## show the sample charity in your browser
+	@$(BIN)/chs-audit workbook sample-charity
 
 lab: $(READY) sample-charity/audit.toml  ## open the workbook on the sample charity
 	@$(BIN)/chs-audit lab sample-charity

@@ -11,6 +11,7 @@ import pytest
 
 from chs_audit.controls import CONTROLS
 from chs_audit.records import TABLES
+from tests.command_line import as_a_program, chs_audit
 
 COMMANDS = (
     *("demo", "new", "check", "run", "import", "explain", "explained", "flags", "tensions"),
@@ -18,16 +19,6 @@ COMMANDS = (
     *("history", "sign", "verify", "compare", "sample", "reveal", "pack", "lab", "workbook"),
     "meeting",
 )
-
-
-def chs_audit(*arguments: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "chs_audit.cli", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -69,7 +60,7 @@ def test_check_says_what_was_read_and_judges_nothing(small_folder):
 
 
 def test_run_shows_the_scorecard_and_where_the_papers_are(small_folder):
-    told = chs_audit("run", small_folder)
+    told = as_a_program("run", small_folder)
     assert told.returncode == 0
     assert "Need to know" in told.stdout
     for name in ("scorecard.html", "findings.xlsx", "audit.json"):
@@ -103,7 +94,7 @@ def test_bad_input_is_told_in_full_and_ends_with_one(small_folder):
     staff = small_folder / "records" / "staff.csv"
     staff.write_text(staff.read_text().replace("2024-01-01", "31/02/2024"))
     (small_folder / "audit.json").write_text("old")
-    told = chs_audit("run", small_folder)
+    told = as_a_program("run", small_folder)
     assert told.returncode == 1
     assert "staff.csv, column started_on, rows 2-3" in told.stderr
     assert "31/02/2024" not in told.stderr
@@ -113,7 +104,7 @@ def test_bad_input_is_told_in_full_and_ends_with_one(small_folder):
 
 @pytest.mark.parametrize("arguments", [("run",), ("rum", "x"), ("run", "x", "--from", "yesterday")])
 def test_wrong_usage_ends_with_two(arguments):
-    assert chs_audit(*arguments).returncode == 2
+    assert as_a_program(*arguments).returncode == 2
 
 
 def test_demo_writes_over_nothing_else(small_folder):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.test_cli import chs_audit
+from tests.command_line import chs_audit
 
 
 def test_an_import_is_told_and_check_mentions_the_archive(small_folder):

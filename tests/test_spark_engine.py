@@ -10,8 +10,8 @@ import pytest
 
 from chs_audit.errors import InputError
 from chs_audit.spark_engine import SparkEngine
+from tests.command_line import chs_audit
 from tests.spark.cluster import SETTINGS
-from tests.test_cli import chs_audit
 
 
 @pytest.mark.parametrize(

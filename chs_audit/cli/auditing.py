@@ -47,7 +47,7 @@ def demo(
             make(folder, seed)
     done = _run(folder)
     out.print(f"Written: {_pack(done, folder)}", markup=False, highlight=False, soft_wrap=True)
-    next_steps(folder, "chs-audit lab", "look at the findings in the workbook")
+    next_steps(folder, "chs-audit workbook", "look at the findings in your browser")
 
 
 @app.command()
@@ -123,7 +123,7 @@ def run(
     if json_file:
         _write_json(done, json_file)
     if str(json_file) != "-":
-        next_steps(folder, "chs-audit lab", "look at the findings in the workbook")
+        next_steps(folder, "chs-audit workbook", "look at the findings in your browser")
     if fail_on and (done.audit.scorecard["broken"] > 0).any():
         raise typer.Exit(1)
 

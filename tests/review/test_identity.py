@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import openpyxl
@@ -26,6 +24,7 @@ from chs_audit.review.people import Actor, sign_in_name
 from chs_audit.review.reveals import REVEALED
 from chs_audit.workbook.tables import explanation, finding_rows
 from data_samples import make
+from tests.command_line import chs_audit
 
 LEAD = Actor("S9", ("data-protection-lead",))
 
@@ -180,16 +179,6 @@ class TestReveal:
         with pytest.raises(NotFoundError, match="no finding"):
             self.of(audit, ledger, finding="NK-01-0000000000")
         assert not ledger.events(REVEALED)
-
-
-def chs_audit(*arguments: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "chs_audit.cli", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
 
 
 def listed(folder: Path, staff: str, *roles: str) -> None:

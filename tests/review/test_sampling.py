@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import openpyxl
@@ -25,6 +23,7 @@ from chs_audit.review.sampling import (
     enter,
     sample_of,
 )
+from tests.command_line import chs_audit
 
 FORMS = 120
 PINNED = ["=F075", "=F080", "=F088", "=F098", "=F113"]
@@ -299,16 +298,6 @@ def fill_in(path: Path, found: dict[int, tuple[str, str]]) -> None:
     for number, (word, note) in found.items():
         lines[number - 1] = lines[number - 1].removesuffix(",,") + f",{word},{note}"
     path.write_text("\n".join([head, *lines]) + "\n", encoding="utf-8-sig")
-
-
-def chs_audit(*arguments: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "chs_audit.cli", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
 
 
 def test_from_the_draw_to_the_sentence_on_the_command_line(folder):

@@ -14,9 +14,9 @@ from chs_audit import open_audit
 from chs_audit.engine import Engine
 from chs_audit.errors import InputError
 from chs_audit.spark_engine import SparkEngine
+from tests.command_line import chs_audit
 from tests.spark.cluster import HOST, WORKERS, Cluster, free_port
 from tests.support import fill as fill_records
-from tests.test_cli import chs_audit
 
 ROWS = """
     (1, TIMESTAMP '2025-03-30 10:00:00.5', DATE '2025-03-30', true, ' a\\b ''q''; é ', 0.25),

@@ -13,8 +13,8 @@ import pytest
 
 from chs_audit.errors import InputError
 from chs_audit.spark_engine import SparkEngine
+from tests.command_line import as_a_program
 from tests.spark.cluster import LETS_IN
-from tests.test_cli import chs_audit
 
 
 def test_spark_connect_lets_nobody_in_without_its_token(
@@ -32,7 +32,7 @@ def test_the_command_line_writes_the_same_papers(
     papers = []
     for engine in ([], ["--engine", connect]):
         file = tmp_path / f"{len(papers)}.json"
-        told = chs_audit("run", small_folder, "--json", file, *engine)
+        told = as_a_program("run", small_folder, "--json", file, *engine)
         assert told.returncode == 0, told.stderr
         paper = json.loads(file.read_text())
         # Each audit is one more event in the ledger.
