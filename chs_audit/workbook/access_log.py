@@ -14,12 +14,13 @@ from chs_audit.figures.access_log import (
     staff_groups,
     with_groups,
 )
-from chs_audit.workbook import cases, page
+from chs_audit.workbook import cases, page, reporting
 from chs_audit.workbook.case_list import CaseList
 from chs_audit.workbook.choices import Choices
 from chs_audit.workbook.log_pictures import LogPictures, explanations_picture, hours_picture, shown
 from chs_audit.workbook.log_search import LogSearch
 from chs_audit.workbook.panel import Panel
+from chs_audit.workbook.reporting import Reporting
 from chs_audit.workbook.screens import ACCESS_LOG_REVIEW
 from chs_audit.workbook.session import Trouble
 from chs_audit.workbook.standing import STATUSES, stands, status_of
@@ -102,7 +103,8 @@ class AccessParts:
 class AccessLogReview(Panel):
     """Who opened which record, and whether their work explains it.
 
-    `log` is the part about hours, explanations and cases: see :class:`AccessParts`.
+    `log` is the part about hours, explanations and cases: see :class:`AccessParts`. `reporting`
+    stands at the end: what of it all must be reported, and by when.
     """
 
     screen = ACCESS_LOG_REVIEW
@@ -116,6 +118,9 @@ class AccessLogReview(Panel):
         self.log.decided = lambda: self._findings.refresh(decided=True)
         self._findings.after_decision.append(self.log.restate)
         self._findings.narrow = self._chosen_only
+        self.reporting = Reporting()
+        self.sections.append(self.reporting)
+        self.box.children = [*self.box.children, self.reporting.box]
 
     def page_hours(self) -> page.Shown:
         """What the panel shows, as a page without controls: the hours of the week."""
@@ -129,6 +134,13 @@ class AccessLogReview(Panel):
         """The same, the cases, and the first of them."""
         self._chooser.wait()
         return cases_page(self.audit)
+
+    def page_reporting(self) -> page.Shown:
+        """The same, what must be reported and by when."""
+        self._chooser.wait()
+        if isinstance(self.audit, Trouble):
+            return page.Shown(self.audit.html(), self.audit.head)
+        return page.Shown(reporting.page(self.audit), reporting.HEAD)
 
     def _page(self, draw: Callable[[Audit], Picture]) -> page.Shown:
         self._chooser.wait()
