@@ -6,6 +6,7 @@ import json
 import os
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from pathlib import Path
 import nbformat
 from jinja2 import Environment
 
+from chs_audit.errors import InputError, Problem
 from chs_audit.lab import FOLDER_VARIABLE, notebooks
 from chs_audit.papers.pack import read_pack
 
@@ -44,7 +46,7 @@ def serve_workbook(folder: Path, port: int, browser: bool, tell: Callable[[str],
         tell: given the address, with its token, before the pages are served.
 
     Raises:
-        InputError: if the folder or its settings cannot be used.
+        InputError: if the folder or its settings cannot be used, or the port is taken.
     """
     # Imported here because it is slow, and the address shall be told at once.
     from chs_audit.audit import open_audit
@@ -58,7 +60,7 @@ def serve_meeting(pack: Path, port: int, browser: bool, tell: Callable[[str], No
     """Serve the trustees' page on a meeting pack, and nothing else; otherwise as above.
 
     Raises:
-        InputError: if the file is no meeting pack.
+        InputError: if the file is no meeting pack, or the port is taken.
     """
     read_pack(pack)
     pages = [notebooks() / MEETING]
@@ -72,18 +74,36 @@ def _serve(
     browser: bool,
     tell: Callable[[str], None],
 ) -> int:
-    port = port or free_port()
+    port = _free(port) if port else free_port()
     token = secrets.token_urlsafe(24)
     with tempfile.TemporaryDirectory(prefix="chs-audit-") as home:
         place = lay_out(pages, Path(home), token)
         tell(f"http://127.0.0.1:{port}/voila/render/{pages[0].name}?token={token}")
-        try:
-            return subprocess.call(
-                command(place, port, browser),
-                env={**os.environ, **environment, **surroundings(place)},
-            )
-        except KeyboardInterrupt:
-            return 0
+        with subprocess.Popen(
+            command(place, port, browser),
+            env={**os.environ, **environment, **surroundings(place)},
+        ) as server:
+            # However this is ended, the server with the records does not outlive it.
+            for name in ("SIGTERM", "SIGHUP"):
+                if hasattr(signal, name):
+                    signal.signal(getattr(signal, name), lambda *_: server.terminate())
+            try:
+                return server.wait()
+            except KeyboardInterrupt:
+                server.terminate()
+                return 0
+
+
+def _free(port: int) -> int:
+    """The port; else the server would take another one, and the address told would be wrong."""
+    try:
+        with socket.socket() as wanted:
+            wanted.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            wanted.bind(("127.0.0.1", port))
+    except OSError:
+        todo = "Close what was left open there, or leave --port out."
+        raise InputError([Problem(f"port {port} to be free", todo)]) from None
+    return port
 
 
 def free_port() -> int:
@@ -124,7 +144,15 @@ def lay_out(pages: list[Path], home: Path, token: str) -> Path:
 
 def _settings(token: str) -> dict[str, object]:
     return {
-        "Voila": {"ip": "127.0.0.1", "token": token},
+        "Voila": {
+            "ip": "127.0.0.1",
+            "token": token,
+            "port_retries": 0,
+            # A page that is left ends its kernel, and has no way to learn the XSRF token that
+            # this would need. The cookie that lets it in is not sent from other sites instead.
+            "tornado_settings": {"disable_check_xsrf": True},
+        },
+        "IdentityProvider": {"cookie_options": {"samesite": "Strict"}},
         "VoilaConfiguration": {"template": "chs", "show_tracebacks": False},
         # Pipes between server and kernel, so that no other user of this machine can listen.
         **({"KernelManager": {"transport": "ipc"}} if os.name == "posix" else {}),

@@ -1,12 +1,14 @@
 """The workbook as web pages: laid out for one user, with nothing of JupyterLab's."""
 
 import json
+import socket
 import stat
 
 import nbformat
 import pytest
 
 from chs_audit import pages
+from chs_audit.errors import InputError
 from chs_audit.lab import notebooks
 
 
@@ -50,3 +52,18 @@ def test_nobody_else_can_read_the_token(place):
 
 def test_the_meeting_page_is_one_of_the_notebooks():
     assert (notebooks() / pages.MEETING).is_file()
+
+
+def test_a_port_that_is_taken_is_told_before_an_address_is(small_folder):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        told = []
+        with pytest.raises(InputError, match=f"port {port} to be free"):
+            pages.serve_workbook(small_folder, port, False, told.append)
+    assert told == []
+
+
+def test_the_server_takes_no_other_port_than_the_one_that_was_told(place):
+    assert json.loads((place / "voila.json").read_text())["Voila"]["port_retries"] == 0

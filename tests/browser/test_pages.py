@@ -7,6 +7,7 @@ what takes long, so every question is asked of the same page.
 
 import csv
 import re
+import threading
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -68,6 +69,34 @@ def look_into(panel):
             chosen.nth(place).click()
             expect(chosen.nth(place)).to_have_class(re.compile("selected"))
     panel.locator("details").evaluate_all("all => all.forEach(one => { one.open = true; })")
+
+
+def test_a_page_that_is_left_ends_its_kernel(served, browser):
+    before = served.running()
+    page = browser.new_page()
+    page.goto(served.of(MEETING))
+    page.locator(".chs-panel").wait_for(timeout=PATIENCE)
+    assert served.running() == before + 1
+    page.goto("about:blank")
+    for _ in range(100):
+        if served.running() == before:
+            break
+        threading.Event().wait(0.1)
+    assert served.running() == before
+    page.close()
+
+
+def test_a_page_says_when_the_program_has_stopped(served, browser):
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(served.of(MEETING))
+    stopped = page.get_by_role("alert").get_by_text("The program has stopped.")
+    expect(stopped).to_have_count(0)
+    context.set_offline(True)
+    expect(stopped).to_be_visible(timeout=PATIENCE)
+    context.set_offline(False)
+    expect(stopped).to_have_count(0, timeout=PATIENCE)
+    context.close()
 
 
 def test_without_the_token_nothing_is_shown(served, browser):

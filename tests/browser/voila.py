@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,10 +20,15 @@ TOKEN = "a-token-for-tests"  # noqa: S105
 
 
 class Pages(NamedTuple):
-    """Served pages: their address and the audit folder behind them."""
+    """Served pages: their address, the audit folder behind them, and where their kernels are."""
 
     address: str
     folder: Path
+    kernels: Path
+
+    def running(self) -> int:
+        """How many pages have a kernel."""
+        return len(list(self.kernels.glob("*/kernel-*.json")))
 
     def of(self, notebook: str) -> str:
         return f"{self.address}/voila/render/{notebook}?token={TOKEN}"
@@ -41,6 +48,8 @@ def served_pages(
     shown = notebooks or sorted(pages.notebooks().glob("*.ipynb"))
     place = pages.lay_out(list(shown), home, TOKEN)
     port = pages.free_port()
+    # Short, since the kernels' sockets lie there, whose names may have a hundred letters.
+    kernels = Path(tempfile.mkdtemp(prefix="chs-"))
     environment = {
         **os.environ,
         **pages.surroundings(place),
@@ -50,7 +59,7 @@ def served_pages(
         "IPYTHONDIR": str(home / "ipython"),
     }
     server = subprocess.Popen(
-        pages.command(place, port, browser=False),
+        [*pages.command(place, port, browser=False), f"--Voila.connection_dir_root={kernels}"],
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -63,7 +72,8 @@ def served_pages(
                 break
         else:
             raise AssertionError("Voilà did not start")
-        yield Pages(f"http://127.0.0.1:{port}", folder)
+        yield Pages(f"http://127.0.0.1:{port}", folder, kernels)
     finally:
         server.terminate()
         server.communicate(timeout=30)
+        shutil.rmtree(kernels)
