@@ -71,7 +71,8 @@ def explained(
     settings say which reading stands, and then both verdicts are shown.
 
     What to do: Ask the member of staff what they needed the record for. If they had a
-    reason, write down the assignment that is missing; if not, treat it as a breach.
+    reason, write down the assignment that is missing, or review the emergency for which they
+    overrode the lock; if not, treat it as a breach.
     """
     rows = with_explanations(accesses, timeline, settings)
     rows = rows.mutate(

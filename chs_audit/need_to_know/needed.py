@@ -30,7 +30,7 @@ def with_explanations(accesses: Table, timeline: Table, settings: Settings) -> T
         The accesses, and: explanations (codes joined by a space, the strongest first; ""
         if none), tied (some tie holds), role_ended, before_role, undated, backdated,
         written_on, own_case_ended_on, glass_open (overridden with a reason, and not reviewed yet),
-        nearest (a sentence on the tie that came nearest, or "").
+        nearest (a sentence on what came nearest, an override before any tie, or "").
     """
     ties = timeline.rename(tie_staff_id="staff_id", tie_person_id="person_id")
     rows = accesses.left_join(
@@ -49,9 +49,11 @@ def with_explanations(accesses: Table, timeline: Table, settings: Settings) -> T
         role_ended=(rows.occurred_on > rows.left_on).fill_null(False),
         before_role=(rows.occurred_on < rows.started_on).fill_null(False),
     )
-    days = ibis.interval(days=settings.need_to_know.break_glass_review_days)
+    limit = settings.need_to_know.break_glass_review_days
+    days = ibis.interval(days=limit)
     allowed = getattr(settings.explanations, switch_of(BREAK_GLASS))
-    broken_glass = rows.break_glass.fill_null(False) & rows.reason.notnull() & allowed
+    overridden = rows.break_glass.fill_null(False) & allowed
+    broken_glass = overridden & rows.reason.notnull()
     # What was reviewed before it happened was not reviewed afterwards.
     reviewed = rows.reviewed_at.between(rows.occurred_at, rows.occurred_at + days).fill_null(False)
     with_glass = (broken_glass & reviewed).ifelse(
@@ -62,16 +64,28 @@ def with_explanations(accesses: Table, timeline: Table, settings: Settings) -> T
         tied=rows.explanations != "",
         explanations=with_glass,
         glass_open=broken_glass & rows.reviewed_at.isnull(),
-        nearest=_nearest(rows),
+        nearest=_nearest(rows, with_glass, _emergency(rows, overridden, limit)),
     ).drop("tie_staff_id", "tie_person_id")
 
 
-def _nearest(rows: Table) -> StringValue:
+def _emergency(rows: Table, overridden: BooleanValue, limit: int) -> StringValue:
+    """What an override lacks to explain the access; null where there was none."""
+    near = "The nearest reason is an emergency: they overrode the lock and wrote down why, and "
+    days = f"{limit} day" if limit == 1 else f"{limit} days"
+    return ibis.cases(
+        (overridden & rows.reason.isnull(), "They overrode the lock, and wrote down no reason."),
+        (overridden & rows.reviewed_at.isnull(), f"{near}nobody reviewed that."),
+        (overridden, f"{near}that was not reviewed within the {days} after it."),
+    )
+
+
+def _nearest(rows: Table, explanations: StringValue, emergency: StringValue) -> StringValue:
     since = rows.occurred_on.delta(rows.tie_from_on, unit="day") + 1
     until = rows.tie_until_on.delta(rows.occurred_on, unit="day")
     sooner: BooleanValue = rows.ended.notnull() & (rows.begins.isnull() | (since <= until))
     return ibis.cases(
-        (rows.explanations != "", ibis.literal("")),
+        (explanations != "", ibis.literal("")),
+        (emergency.notnull(), emergency),
         (sooner, _told(rows.ended, "which had run out ", since, " before.")),
         (rows.begins.notnull(), _told(rows.begins, "which only began ", until, " later.")),
         else_=ibis.literal(""),

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from chs_audit.audit import Audit
 
 MOST = 50
+MOST_EACH = 1000
 HELP = (
     "Type the number of an event of the log, or the number or pseudonym of a person or a member "
     "of staff, and press Enter."
@@ -33,32 +34,65 @@ def answer(audit: Audit, given: str) -> str:
     text = given.strip()
     if not text:
         return f"<p>{HELP}</p>"
-    found = _found(audit, text)
-    if found is None:
-        period = between(audit.period.first, audit.period.last)
-        return (
-            f'<p role="alert"><strong>Nothing in the log of {escape(period)} has the number or '
-            "pseudonym that you typed.</strong> Check it, or choose a longer period above.</p>"
-        )
-    if len(found) == 1:
-        row = found.iloc[0]
-        return why_html(audit, row) + _story(audit, row)
-    return _table(audit, found)
-
-
-def _found(audit: Audit, text: str) -> pd.DataFrame | None:
-    """The accesses of the event, person or member of staff of that number or pseudonym."""
-    try:
-        kind, number = audit.pseudonyms.person(text)
-        tries = [{kind: number}] if kind in ("person", "staff") else []
-    except NotFoundError:
-        tries = [{"event": text}, {"person": text}, {"staff": text}]
-    for one in tries:
+    asked = _asked_for(audit, text)
+    for one in asked:
         try:
-            return audit.why(**one)
+            found = audit.why(**one)
         except NotFoundError:
             continue
-    return None
+        if len(found) == 1:
+            row = found.iloc[0]
+            return why_html(audit, row) + _story(audit, row)
+        return _table(audit, found) + _each(audit, found) + _unnamed(audit)
+    return _nothing(audit, asked)
+
+
+def _asked_for(audit: Audit, text: str) -> list[dict[str, str]]:
+    """What may be meant: an event, or a person or member of staff, who is on record if alone."""
+    try:
+        kind, number = audit.pseudonyms.person(text)
+        return [{kind: number}] if kind in ("person", "staff") else []
+    except NotFoundError:
+        pass
+    held = []
+    for kind, table in (("person", "service_users"), ("staff", "staff")):
+        rows = audit.inputs.get(table)
+        number = rows[f"{kind}_id"]
+        # Who types p0366 means P0366, and must not be told that nobody opened it.
+        same = rows.filter(number.lower() == text.lower()).select(number=number)
+        held += [{kind: str(one)} for one in audit.inputs.engine.frame(same)["number"]]
+    return held or [{"event": text}, {"person": text}, {"staff": text}]
+
+
+def _nothing(audit: Audit, asked: list[dict[str, str]]) -> str:
+    """That nothing was found, and whether whoever was meant is on record at all."""
+    period = escape(between(audit.period.first, audit.period.last))
+    if len(asked) == 1 and "person" in asked[0]:
+        said = f"On record, and not opened in the log of {period}.</strong>"
+    elif len(asked) == 1:
+        said = f"On record, and opened nothing in the log of {period}.</strong>"
+    else:
+        return (
+            '<p role="alert"><strong>No event of this period, and no person or member of staff on '
+            "record, has the number or pseudonym that you typed.</strong> Check it; for an event, "
+            "choose a longer period above.</p>"
+        )
+    return f'<p role="alert"><strong>{said} A longer period may hold more.</p>{_unnamed(audit)}'
+
+
+def _unnamed(audit: Audit) -> str:
+    """How many accesses name nobody, and so may be anybody's: an answer is as good as the log."""
+    found = audit.findings
+    found = found[found["control"] == "NK-01"]
+    lacks = [
+        f"{many(count, 'access', 'accesses')} of this period {what}"
+        for code, what in (
+            ("person-unknown", "without saying whose record it was"),
+            ("staff-unknown", "without saying by whom"),
+        )
+        if (count := int((found["reasons"] == code).sum()))
+    ]
+    return f"<p>What the log cannot tell: {'; '.join(lacks)}.</p>" if lacks else ""
 
 
 def _story(audit: Audit, row: pd.Series) -> str:
@@ -91,6 +125,29 @@ def _table(audit: Audit, found: pd.DataFrame) -> str:
     more = f"; the first {MOST} reasons are listed" if len(rows) > MOST else ""
     caption = f"{many(len(found), 'access', 'accesses')}, {unclear:,} not explained{more}"
     return plain_table(frame.astype("object"), caption=caption)
+
+
+def _each(audit: Audit, found: pd.DataFrame) -> str:
+    """Every access by itself, oldest first, to be unfolded."""
+    findings = audit.findings[audit.findings["control"] == "NK-01"]
+    numbers = dict(zip(findings["key"], findings["id"], strict=True))
+    rows = dressed(audit, found.head(MOST_EACH))
+    frame = pd.DataFrame(
+        {
+            "When": rows["when"],
+            "Staff": rows["staff_id"].fillna("").replace("", NONE),
+            "Person": rows["person_id"].fillna("").replace("", NONE),
+            "What": rows["action"].fillna(NONE),
+            "Explained": rows["verdict"].map(EXPLAINED),
+            "Finding": rows["event_id"].map(numbers).fillna(""),
+            "Event": rows["event_id"],
+        }
+    )
+    some = f", the first {MOST_EACH:,} of them" if len(found) > MOST_EACH else ""
+    return (
+        f"<details><summary>Every access, one by one{some}</summary>"
+        f"{plain_table(frame.astype('object'), caption='Oldest first')}</details>"
+    )
 
 
 class LogSearch:

@@ -236,6 +236,19 @@ class TestBreakGlass:
         )
 
     @pytest.mark.parametrize(
+        ("glass", "reason", "reviewed", "nearest"),
+        [
+            ("yes", "fire", "-", "wrote down why, and nobody reviewed that."),
+            ("yes", "fire", "2025-02-15 09:01", "was not reviewed within the 5 days after it."),
+            ("yes", "fire", "2025-02-10 08:59", "was not reviewed within the 5 days after it."),
+            ("yes", "-", "2025-02-11 09:00", "They overrode the lock, and wrote down no reason."),
+            ("no", "fire", "2025-02-11 09:00", "nothing on record explains why."),
+        ],
+    )
+    def test_what_it_lacks_is_told(self, glass, reason, reviewed, nearest):
+        assert self.row(glass, reason, reviewed).why.endswith(nearest)
+
+    @pytest.mark.parametrize(
         ("glass", "reason", "reviewed"),
         [
             ("yes", "fire", "2025-02-15 09:01"),

@@ -215,7 +215,7 @@ class TestStory:
 
     def test_what_is_not_on_record_is_said_in_its_lane(self, teams):
         axes = story_picture(teams, self.held(teams), "amy", "p2").figure.axes[0]
-        assert [text.get_text() for text in axes.texts].count("none on record") == 4
+        assert [text.get_text() for text in axes.texts].count("none in this period") == 4
 
     def test_an_access_that_is_pointed_out_has_a_line(self, teams):
         held = self.held(teams)
@@ -239,6 +239,23 @@ class TestSearch:
     def test_a_pseudonym_finds_the_same_as_the_number(self, teams):
         name = teams.pseudonyms.of("staff", "amy")
         assert answer(teams, name) == answer(teams, "amy")
+
+    def test_every_access_is_listed_with_its_time_and_finding(self, teams):
+        html = answer(teams, "amy").split("<details>")[1]
+        finding = teams.findings.query("control == 'NK-01' and key == 'e2'")["id"].iloc[0]
+        assert "10 February 2025 at 10:00" in html or "10:00 on 10 February 2025" in html
+        assert finding in html
+
+    def test_capitals_do_not_matter(self, teams):
+        assert answer(teams, "AMY") == answer(teams, "amy")
+
+    def test_who_is_on_record_and_was_not_opened_is_told_apart_from_who_is_not(self, quiet_audit):
+        assert "On record, and not opened in the log of 1 February" in answer(quiet_audit, "P2")
+        assert "opened nothing" in answer(quiet_audit, "ben")
+        assert "no person or member of staff on record" in answer(quiet_audit, "nobody")
+
+    def test_accesses_that_name_nobody_are_mentioned(self, teams):
+        assert "1 access of this period without saying by whom" in answer(teams, "p1")
 
     def test_what_is_not_there_says_what_to_do(self, teams):
         assert "choose a longer period" in answer(teams, "nobody")

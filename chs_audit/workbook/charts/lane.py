@@ -21,4 +21,4 @@ class Lane:
     name: str
     bars: Sequence[tuple[dt.date, dt.date | None, str, str]] = field(default=())
     marks: Sequence[tuple[dt.date, str]] = field(default=())
-    empty: str = "none on record"
+    empty: str = "none in this period"
