@@ -116,7 +116,7 @@ def test_demo_writes_over_nothing_else(small_folder):
 def test_explain_tells_why_a_record_was_opened(small_folder):
     told = chs_audit("explain", small_folder, "--event", "E1")
     assert told.returncode == 0
-    assert "The person had been on their own caseload since 1 January 2025." in told.stdout
+    assert "The person had been on the worker's own caseload since 1 January 2025." in told.stdout
     assert "Marrowby" not in told.stdout
 
 

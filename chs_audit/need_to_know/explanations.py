@@ -20,7 +20,7 @@ from chs_audit.settings import Settings
 
 @explanation(
     "own-case",
-    "the person had been on their own caseload {since}",
+    "the person had been on the worker's own caseload {since}",
     "a case of their own",
     after="case_grace_days",
 )
@@ -68,7 +68,7 @@ def session(sessions: Table) -> Table:
 
 @explanation(
     "same-family",
-    "a close relative of the person had been on their own caseload {since}",
+    "a close relative of the person had been on the worker's own caseload {since}",
     "a case of their own in the same family",
     after="case_grace_days",
 )

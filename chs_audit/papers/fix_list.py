@@ -14,6 +14,7 @@ from chs_audit.controls.derived import DERIVED
 from chs_audit.controls.inputs import Inputs, tables_needed
 from chs_audit.controls.populations import POPULATIONS
 from chs_audit.controls.publications import CHECKED
+from chs_audit.papers.scorecard import uk_day
 from chs_audit.records import BY_NAME
 from chs_audit.settings import FILE_NAME
 
@@ -115,8 +116,10 @@ def _of_any(control: Control, reason: str, facts: pd.DataFrame) -> str:
         common = facts[name].dropna().unique()
         if name in ANY:
             words[name] = ANY[name]
-        elif name.endswith(("_on", "_at")) or name == "day":
-            words[name] = "a certain day"
+        elif name.endswith("_on") or name == "day":
+            words[name] = "some day"
+        elif name.endswith("_at"):
+            words[name] = "some time"
         elif len(common) == 1 and not population.about_people and not population.of_files:
             words[name] = str(common[0])
         else:
@@ -178,11 +181,12 @@ def _log_expiry(audit: Audit) -> list[Row]:
         days = audit.settings.sources.retention_days.get(source)
         if days is None:
             continue
-        left = (last_on + dt.timedelta(days=days) - audit.as_at).days
-        if left < 0:
-            what = f"The log of {source} ends on {last_on:%d/%m/%Y}; what came after began to be deleted {-left} days ago."
+        deletes = last_on + dt.timedelta(days=days)
+        ends = f"The log of {source} ends on {uk_day(last_on)}"
+        if deletes < audit.as_at:
+            what = f"{ends}, and since {uk_day(deletes)} its source deletes what came after."
         else:
-            what = f"The log of {source} ends on {last_on:%d/%m/%Y}; export it again within {left} days, before it deletes what came after."
+            what = f"{ends}. Export it again by {uk_day(deletes)}, before its source deletes what came after."
         found.append((what, "NK-07", 0, BY_NAME["access_log"].kept_by))
     return found
 

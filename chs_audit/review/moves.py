@@ -120,7 +120,7 @@ CONCLUSIONS = {
     "breach": Conclusion("It is a breach.", ()),
     "not-a-breach": Conclusion("It is not a breach.", ("because",)),
     "remedied": Conclusion("It was put right.", ("because",)),
-    "accepted": Conclusion("It is accepted until a day.", ("because", "until")),
+    "accepted": Conclusion("It is accepted until a date.", ("because", "until")),
     "needs-facts": Conclusion("More facts are needed.", ("ask", "by")),
 }
 _SAID_AS = {

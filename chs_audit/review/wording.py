@@ -41,7 +41,7 @@ def refuse_names(folder: Path, settings: Settings, texts: Mapping[str, str]) -> 
     )
     finders = [Finder(spellings(one, staff.head(0))) for one in (people, colleagues)]
     problems = [
-        Problem("words without anybody's name", "Write the number of the record instead.", what)
+        Problem("nobody's name", "Write their number or pseudonym instead.", what)
         for what, text in texts.items()
         if any(
             mention.kind in _TOLD_BY

@@ -39,7 +39,7 @@ WORDS = {
 # How many days ahead reminders are listed at first, and at most.
 AHEAD, FURTHEST = 90, 365
 REMINDED = {
-    counted.READ: "read and acknowledge the policy",
+    counted.READ: "reading and acknowledging the policy",
     counted.TRAIN: "first data-protection training",
     counted.REFRESH: "data-protection refresher",
 }

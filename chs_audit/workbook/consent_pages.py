@@ -130,7 +130,7 @@ def ask_rows(audit: Audit, rows: pd.DataFrame, numbers: bool = False) -> pd.Data
     ).astype("object")
 
 
-def ask_html(audit: Audit, rows: pd.DataFrame) -> str:
+def ask_html(audit: Audit, rows: pd.DataFrame, of: str = "") -> str:
     """Whom to ask next, as HTML."""
     if rows.empty:
         return (
@@ -143,7 +143,7 @@ def ask_html(audit: Audit, rows: pd.DataFrame) -> str:
         if len(rows) > MOST
         else ""
     )
-    caption = f"{many(len(rows), 'question')} for {many(people, 'person', 'people')}{more}"
+    caption = f"{many(len(rows), 'question')} for {many(people, 'person', 'people')}{of}{more}"
     return plain_table(ask_rows(audit, rows.head(MOST)), caption=caption)
 
 

@@ -67,7 +67,7 @@ class ConsentParts:
         )
         self.expiring, self.asking = widgets.HTML(""), widgets.HTML("")
         self.naming = widgets.Dropdown(
-            options=[BY_PSEUDONYM, BY_NUMBER],
+            options=[BY_NUMBER, BY_PSEUDONYM],
             description="Name people by",
             style={"description_width": "initial"},
         )
@@ -181,7 +181,7 @@ class ConsentParts:
         within = self.ahead.value
         self._ask = ask_next(mine, day, within)
         self.expiring.value = consent_pages.expiring_html(audit, mine, day, within)
-        self.asking.value = consent_pages.ask_html(audit, self._ask)
+        self.asking.value = consent_pages.ask_html(audit, self._ask, self._of())
         self.write.disabled = self._ask.empty
         self._forget_written()
 

@@ -11,7 +11,7 @@ import ipywidgets as widgets
 from chs_audit.review.moves import CONCLUSIONS, MOVES, Decision, Name, Standing
 from chs_audit.workbook import review_words, session
 from chs_audit.workbook.desk import Desk, Option, missing
-from chs_audit.workbook.review_words import FIELDS, MOVE_WORDS
+from chs_audit.workbook.review_words import FIELDS, MOVE_WORDS, PUT_RIGHT
 from chs_audit.workbook.words import escape, many
 
 if TYPE_CHECKING:
@@ -23,13 +23,6 @@ BROAD = {"width": "46em", "max_width": "100%"}
 SHORT = {"width": "32em", "max_width": "100%"}
 WRAPPING = {"flex_flow": "row wrap", "align_items": "center"}
 STAFF = "staff number, or pseudonym"
-DONE = {
-    "propose": "Another person must agree before this stands; until then you can take it back.",
-    "agree": "This is decided. What turns out to be wrong can be opened again.",
-    "return": "Whoever proposed it sees your reason, and it waits for a new proposal.",
-    "withdraw": "It waits for a new proposal.",
-    "reopen": "It waits for a new proposal.",
-}
 
 
 class Deciding:
@@ -63,7 +56,7 @@ class Deciding:
         )
         self.because = widgets.Textarea(
             description="Why",
-            placeholder="Without anybody's name: write their number",
+            placeholder="Without anybody's name: write their number or pseudonym",
             rows=2,
             style=WIDE,
             layout=BROAD,
@@ -218,7 +211,7 @@ class Deciding:
     def _why_label(self, name: str | None, needs: Sequence[str]) -> str:
         if name == NOTE:
             return "Note"
-        label = "How it was put right" if self.conclusion.value == "remedied" else "Why"
+        label = PUT_RIGHT if self.conclusion.value == "remedied" else "Why"
         required = "because" in needs or (name in MOVES and MOVES[name].to_say_why)
         return label if required else f"{label} (if you like)"
 
@@ -233,6 +226,7 @@ class Deciding:
         if desk is None or name is None:
             return
         ids, _left_out = self._meant()
+        breach = name in ("propose", "agree") and "breach" in self._conclusions(name, ids)
         seen = {id: self._standings[id].version for id in ids if id in self._standings}
         done = session.guarded(lambda: self._try(desk, name, ids, seen), "ledger")
         if isinstance(done, session.Trouble):
@@ -246,8 +240,16 @@ class Deciding:
         self._read(preset=False)
         self._changed()
         self.message.value = (
-            f'<p role="status"><strong>{escape(_said(name, len(ids)))}</strong></p>'
+            f'<p role="status"><strong>{escape(review_words.written(name, len(ids)))}{review_words.BREACH if breach else ""}'
+            "</strong></p>"
         )
+
+    def _conclusions(self, name: str, ids: Sequence[str]) -> set[str]:
+        """What the move concludes on these findings."""
+        if name == "propose":
+            return {self.conclusion.value}
+        held = (self._standings[id].decision for id in ids)
+        return {one.conclusion for one in held if one}
 
     def _try(self, desk: Desk, name: str, ids: Sequence[str], seen: dict[str, int]) -> list[str]:
         because = self.because.value.strip()
@@ -307,9 +309,3 @@ def _staff(option: str) -> widgets.Text:
 
 def _show(widget: widgets.Widget, shown: bool) -> None:
     widget.layout.display = "" if shown else "none"
-
-
-def _said(name: str, count: int) -> str:
-    if name == NOTE:
-        return "The note is kept."
-    return f"{MOVE_WORDS[name][1]}: {many(count, 'finding')}. {DONE[name]}"  # type: ignore[index]

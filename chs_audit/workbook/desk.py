@@ -20,7 +20,7 @@ from chs_audit.review.moves import CONCLUSIONS, MOVES, Decision, Name, Standing,
 from chs_audit.review.people import Actor, acting, sign_in_name
 from chs_audit.review.wording import refuse_names
 from chs_audit.workbook import review_words, session
-from chs_audit.workbook.review_words import FIELDS, MOVE_WORDS, ROLES
+from chs_audit.workbook.review_words import FIELDS, MOVE_WORDS, PUT_RIGHT, ROLES
 from chs_audit.workbook.words import many
 
 if TYPE_CHECKING:
@@ -74,7 +74,10 @@ class Desk:
             roles = (
                 ", ".join(ROLES[one] for one in self.actor.roles) or "no role: you may add notes"
             )
-            self.acts = f"You act as {self.name(self.actor.staff_id)} ({roles})."
+            self.acts = (
+                f"You are signed in as {sign_in_name()}, and act as "
+                f"{self.name(self.actor.staff_id)} ({roles})."
+            )
         if not self.why_not:
             self._find_run()
 
@@ -254,7 +257,10 @@ def _why_not(name: Name, standing: Standing, actor: Actor) -> str:
 def missing(decision: Decision) -> list[str]:
     """What must still be filled in, in the words of the screen."""
     needs = CONCLUSIONS[decision.conclusion].needs
-    return [f"Fill in “{FIELDS[f'--{name}']}”." for name in needs if not getattr(decision, name)]
+    fields = {name: FIELDS[f"--{name}"] for name in needs}
+    if decision.conclusion == "remedied":
+        fields["because"] = PUT_RIGHT
+    return [f"Fill in “{field}”." for name, field in fields.items() if not getattr(decision, name)]
 
 
 def _with_count(reason: str, count: int, of: int) -> str:

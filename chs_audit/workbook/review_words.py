@@ -40,6 +40,15 @@ MOVE_WORDS: dict[Name, tuple[str, str]] = {
     "withdraw": ("Take back", "Taken back"),
     "reopen": ("Open again", "Opened again"),
 }
+# What is said once it is made, and what follows.
+_DONE = {
+    "propose": "Another person must agree before this stands; until then you can take it back.",
+    "agree": "This is decided. What turns out to be wrong can be opened again.",
+    "return": "Whoever proposed it sees your reason, and it waits for a new proposal.",
+    "withdraw": "It waits for a new proposal.",
+    "reopen": "It waits for a new proposal.",
+}
+BREACH = " Enter a breach in the breach register today: 72 hours run from when you knew of it."
 _TOLD = {
     "agree": "agreed",
     "return": "sent it back",
@@ -56,6 +65,8 @@ FIELDS = {
     "--owner": "Who sees to it",
     "--due": "Due on",
 }
+# What "Why" is called where something was put right.
+PUT_RIGHT = "How it was put right"
 
 
 def state(name: str) -> str:
@@ -132,9 +143,8 @@ def stands(audit: Audit, standings: Mapping[str, Standing], me: str = "") -> str
         return f"<p>{escape(_stands(audit, one, me))}</p>"
     counts: dict[str, int] = {}
     for one in standings.values():
-        line = state(one.state)
-        if one.decision and one.state in ("proposed", "agreed"):
-            line += f": {CONCLUSIONS[one.decision.conclusion].title}"
+        # Whoever agrees to several at once reads what was proposed, by whom, and why.
+        line = _stands(audit, one, me) if one.decision else state(one.state)
         counts[line] = counts.get(line, 0) + 1
     frame = pd.DataFrame(sorted(counts.items()), columns=["How they stand", "Findings"])
     return plain_table(frame.astype(object), caption=many(len(standings), "chosen finding"))
@@ -150,3 +160,10 @@ def _stands(audit: Audit, one: Standing, me: str) -> str:
     if one.state == "agreed":
         return f"{STATES[one.state]}: {who} proposed, and another person agreed: {what}"
     return f"{STATES[one.state]}. What {who} had proposed: {what}"
+
+
+def written(name: str, count: int) -> str:
+    """What is said once a move was made on some findings, or a note ("note") written."""
+    if name not in _DONE:
+        return "The note is kept."
+    return f"{MOVE_WORDS[name][1]}: {many(count, 'finding')}. {_DONE[name]}"  # type: ignore[index]

@@ -108,7 +108,7 @@ def coverage(audit: Audit) -> Picture:
 
 FORMS = {
     "VF-01": (
-        "Third parties at meetings: was the form signed before the start?",
+        "Visitors at meetings, volunteers among them: was the form signed before the start?",
         "in time, or need not sign",
     ),
     "VF-02": (
@@ -146,11 +146,11 @@ def _forms_title(audit: Audit) -> str:
     (answer,) = (one for one in audit.answers if one.control.id == "VF-01")
     if answer.not_tested:
         return f"Signing before the meeting was not tested: {answer.not_tested}"
-    parties = many(answer.examined, "third party", "third parties")
+    visitors = many(answer.examined, "visitor")
     if not answer.broken:
-        return f"Nobody among {parties} who can be judged sat down before signing the form"
+        return f"Nobody among {visitors} who can be judged sat down before signing the form"
     return (
-        f"{answer.broken:,} of {parties} at meetings ({share(answer.broken, answer.examined)}) "
+        f"{answer.broken:,} of {visitors} at meetings ({share(answer.broken, answer.examined)}) "
         "had not signed the form before the start"
     )
 

@@ -10,6 +10,7 @@ import pandas as pd
 from chs_audit.controls import BY_ID
 from chs_audit.controls.answer import LOOKED_UP_BY
 from chs_audit.controls.answers import sentence_fields
+from chs_audit.controls.inputs import tables_needed
 from chs_audit.controls.populations import POPULATIONS
 from chs_audit.records import BY_NAME as RECORD_TABLES
 from chs_audit.review.identity import dressed, pseudonym
@@ -127,10 +128,16 @@ def record_rows(audit: Audit, explained: Explained) -> tuple[pd.DataFrame, int]:
         if not column.personal
     ]
     own = {column.name for column in columns}
+    told = {
+        column.name: column.help
+        for name in sorted(tables_needed(*control.needs))
+        for column in RECORD_TABLES[name].columns
+    }
     lines += [
-        (label(name), value(name, record[name], zone), "Worked out by the audit.")
+        (label(name), value(name, record[name], zone), told.get(name, "Worked out by the audit."))
         for name in (*population.key, *sentence_fields(control))
         if name in record.index and name not in own and not pd.isna(record[name])
+        if record[name] != ""
     ]
     frame = pd.DataFrame(list(dict.fromkeys(lines)), columns=["What", "On record", "What it means"])
     return frame, sum(column.personal for column in known)

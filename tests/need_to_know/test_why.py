@@ -34,7 +34,7 @@ def told(when: str, staff: str = "amy", person: str = "p1", roster: str = STAFF,
 def test_one_explanation_is_told():
     row = told("2025-02-10 09:05")
     assert row.explanations == "own-case"
-    assert row.why == "The person had been on their own caseload since 1 February 2025."
+    assert row.why == "The person had been on the worker's own caseload since 1 February 2025."
     assert row.when == "09:05 on 10 February 2025"
 
 
@@ -43,7 +43,7 @@ def test_all_explanations_are_told_the_strongest_first():
     row = told("2025-02-10 09:00", sessions=sessions)
     assert row.explanations == "own-case session"
     assert row.why == (
-        "The person had been on their own caseload since 1 February 2025. "
+        "The person had been on the worker's own caseload since 1 February 2025. "
         "Besides, they had a session with the person on 11 February 2025, 1 day later."
     )
 
@@ -97,7 +97,7 @@ class TestFacts:
 
     def test_a_case_that_is_over_says_until_when(self):
         assert told("2025-04-05 09:00").why == (
-            "The person had been on their own caseload until 31 March 2025, 5 days before."
+            "The person had been on the worker's own caseload until 31 March 2025, 5 days before."
         )
 
     @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ class TestFacts:
             c2      | amy      | p1        | 2025-02-09 | 2025-06-01 09:00
         """
         row = told("2025-02-10 09:00", caseload=caseload)
-        assert row.why == "The person had been on their own caseload since 1 February 2025."
+        assert row.why == "The person had been on the worker's own caseload since 1 February 2025."
 
     def test_a_backdated_assignment_says_when_it_was_written_down(self):
         caseload = """
@@ -200,12 +200,12 @@ class TestFolded:
     def test_days_and_accesses_are_counted(self):
         row = folded(self.found()).iloc[0]
         assert (row.accesses, row.days, row.actions, row.event_id) == (3, 2, "edit, view", "e1")
-        assert row.why == "The person had been on their own caseload since 1 February 2025."
+        assert row.why == "The person had been on the worker's own caseload since 1 February 2025."
 
     def test_what_explains_only_some_of_them_is_told_so(self):
         row = folded(self.found(sessions=self.SESSIONS)).iloc[0]
         assert row.why == (
-            "The person had been on their own caseload since 1 February 2025. "
+            "The person had been on the worker's own caseload since 1 February 2025. "
             "At times also: a session with the person."
         )
 

@@ -265,7 +265,7 @@ class TestSearch:
 
     def test_typing_asks(self, panel):
         panel.log.search.text.value = "e1"
-        assert "on their own caseload" in panel.log.search.answer.value
+        assert "on the worker's own caseload" in panel.log.search.answer.value
         panel.log.search.text.value = ""
 
 

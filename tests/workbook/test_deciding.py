@@ -66,6 +66,34 @@ def last(audit):
         return ledger.events()[-1]
 
 
+class TestWhatIsTold:
+    def test_whoever_agrees_to_several_reads_who_proposed_what_and_why(self, audit, ids, sign_in):
+        propose(deciding(audit, *ids[-3:-1]), "not-a-breach", because="Asked and answered.")
+        propose(deciding(audit, ids[-1]), "not-a-breach", because="A wrong day.")
+        sign_in("lead")
+        told = deciding(audit, *ids[-3:]).standing.value
+        proposer = audit.pseudonyms.of("staff", "cleo")
+        assert told.count(f"{proposer} proposed: It is not a breach.") == 2
+        assert "Asked and answered." in told
+        assert "A wrong day." in told
+
+    def test_that_a_breach_belongs_into_the_register_is_said_at_once(self, audit, ids, sign_in):
+        shown = deciding(audit, ids[-1])
+        propose(shown, "breach")
+        assert "in the breach register today: 72 hours" in shown.message.value
+        sign_in("lead")
+        shown = deciding(audit, ids[-1])
+        shown.move.value = "agree"
+        shown.write.click()
+        assert "in the breach register today" in shown.message.value
+
+    def test_of_anything_else_it_is_not(self, audit, ids):
+        shown = deciding(audit, ids[-1])
+        propose(shown, "not-a-breach", because="Asked and answered.")
+        assert "Proposed: 1 finding." in shown.message.value
+        assert "register" not in shown.message.value
+
+
 class TestWhatIsOffered:
     def test_an_open_finding_can_be_proposed_on(self, audit, ids):
         shown = deciding(audit, ids[-1])
@@ -143,7 +171,7 @@ class TestWriting:
         ("conclusion", "field"),
         [
             ("not-a-breach", "Why"),
-            ("remedied", "Why"),
+            ("remedied", "How it was put right"),
             ("accepted", "Accepted until"),
             ("needs-facts", "Needed by"),
         ],
@@ -169,7 +197,7 @@ class TestWriting:
     def test_a_name_is_refused_and_what_was_typed_stays(self, audit, ids):
         shown = deciding(audit, ids[-1])
         propose(shown, "not-a-breach", because="Pip One agreed")
-        assert "words without anybody&#x27;s name" in shown.message.value
+        assert "nobody&#x27;s name" in shown.message.value
         assert shown.because.value == "Pip One agreed"
         assert decisions(audit) == []
 

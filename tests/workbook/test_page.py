@@ -19,7 +19,7 @@ def test_the_summary_names_the_charity_and_the_period(audit):
 
 def test_the_chart_stands_under_its_finding(audit):
     shown = page.chart(VISITOR_FORMS, audit)
-    assert shown.html.index("<h3>2 of 3 third parties") < shown.html.index("<img")
+    assert shown.html.index("<h3>2 of 3 visitors") < shown.html.index("<img")
 
 
 def test_the_findings_are_listed_and_the_first_is_told_in_full(audit):

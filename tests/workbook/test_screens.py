@@ -19,7 +19,7 @@ SCREENS = (ACCESS_LOG_REVIEW, CONSENT_COVERAGE, VISITOR_FORMS)
         (CONSENT_COVERAGE, "4 of 6 decisions on consent (67%) are missing"),
         (
             VISITOR_FORMS,
-            "2 of 3 third parties at meetings (67%) had not signed the form before the start",
+            "2 of 3 visitors at meetings (67%) had not signed the form before the start",
         ),
     ],
 )
