@@ -14,7 +14,7 @@ from chs_audit.controls.derived import DERIVED
 from chs_audit.controls.inputs import Inputs, tables_needed
 from chs_audit.controls.populations import POPULATIONS
 from chs_audit.controls.publications import CHECKED
-from chs_audit.papers.scorecard import uk_day
+from chs_audit.controls.sentences import say_day
 from chs_audit.records import BY_NAME
 from chs_audit.settings import FILE_NAME
 
@@ -182,11 +182,11 @@ def _log_expiry(audit: Audit) -> list[Row]:
         if days is None:
             continue
         deletes = last_on + dt.timedelta(days=days)
-        ends = f"The log of {source} ends on {uk_day(last_on)}"
+        ends = f"The log of {source} ends on {say_day(last_on)}"
         if deletes < audit.as_at:
-            what = f"{ends}, and since {uk_day(deletes)} its source deletes what came after."
+            what = f"{ends}, and since {say_day(deletes)} its source deletes what came after."
         else:
-            what = f"{ends}. Export it again by {uk_day(deletes)}, before its source deletes what came after."
+            what = f"{ends}. Export it again by {say_day(deletes)}, before its source deletes what came after."
         found.append((what, "NK-07", 0, BY_NAME["access_log"].kept_by))
     return found
 

@@ -10,6 +10,7 @@ import ipywidgets as widgets
 
 from chs_audit.review.moves import CONCLUSIONS, MOVES, Decision, Name, Standing
 from chs_audit.workbook import review_words, session
+from chs_audit.workbook.decision_fields import SHORT, WIDE, day_field, show_field, staff_field
 from chs_audit.workbook.desk import Desk, Option, missing
 from chs_audit.workbook.review_words import FIELDS, MOVE_WORDS, PUT_RIGHT
 from chs_audit.workbook.words import escape, many
@@ -18,11 +19,8 @@ if TYPE_CHECKING:
     from chs_audit.audit import Audit
 
 NOTE = "note"
-WIDE = {"description_width": "11em"}
 BROAD = {"width": "46em", "max_width": "100%"}
-SHORT = {"width": "32em", "max_width": "100%"}
 WRAPPING = {"flex_flow": "row wrap", "align_items": "center"}
-STAFF = "staff number, or pseudonym"
 
 
 class Deciding:
@@ -61,11 +59,11 @@ class Deciding:
             style=WIDE,
             layout=BROAD,
         )
-        self.until = _day("--until")
-        self.ask = _staff("--ask")
-        self.by = _day("--by")
-        self.owner = _staff("--owner")
-        self.due = _day("--due")
+        self.until = day_field("--until")
+        self.ask = staff_field("--ask")
+        self.by = day_field("--by")
+        self.owner = staff_field("--owner")
+        self.due = day_field("--due")
         self.files = widgets.FileUpload(
             multiple=True,
             description="Files that prove it",
@@ -192,18 +190,17 @@ class Deciding:
         name = self.move.value
         proposing = name == "propose"
         needs = _needs(self.conclusion.value) if proposing else ()
-        _show(self.conclusion, proposing)
+        show_field(self.conclusion, proposing)
         for field, control in self._fields.items():
-            _show(control, field in needs)
+            show_field(control, field in needs)
         concluded = proposing and self.conclusion.value != ""
-        _show(self.because, name is not None and (concluded or not proposing))
-        _show(self._follow_up, concluded)
-        _show(self.files, concluded or name == NOTE)
+        show_field(self.because, name is not None and (concluded or not proposing))
+        show_field(self._follow_up, concluded)
+        show_field(self.files, concluded or name == NOTE)
         self.because.description = self._why_label(name, needs)
         ids, left_out = self._meant()
         lines = [f"{many(count, 'finding')} left out: {why}." for why, count in left_out.items()]
         self.count.value = f'<p role="status">{escape(" ".join(lines))}</p>' if lines else ""
-        self.write.disabled = name is None
         what = "Add the note" if name == NOTE else MOVE_WORDS.get(name, ("Write",))[0]
         several = len(self._ids) > 1 and name is not None
         self.write.description = f"{what}: {many(len(ids), 'finding')}" if several else what
@@ -223,7 +220,14 @@ class Deciding:
     def _write(self, _: object = None) -> None:
         """Write the chosen move; what keeps it from being written is said, and nothing is lost."""
         desk, name = self._desk, self.move.value
-        if desk is None or name is None:
+        if desk is None:
+            return
+        if name is None:
+            # Not a button that cannot be pressed: that would lose the focus, and whoever uses keys
+            # would begin again at the top of the page.
+            self.message.value = session.Trouble(
+                "Nothing was written.", ("Choose what to do.",)
+            ).html()
             return
         ids, _left_out = self._meant()
         breach = name in ("propose", "agree") and "breach" in self._conclusions(name, ids)
@@ -297,15 +301,3 @@ class Deciding:
 
 def _needs(conclusion: str) -> tuple[str, ...]:
     return CONCLUSIONS[conclusion].needs if conclusion else ()
-
-
-def _day(option: str) -> widgets.DatePicker:
-    return widgets.DatePicker(description=FIELDS[option], style=WIDE)
-
-
-def _staff(option: str) -> widgets.Text:
-    return widgets.Text(description=FIELDS[option], placeholder=STAFF, style=WIDE, layout=SHORT)
-
-
-def _show(widget: widgets.Widget, shown: bool) -> None:
-    widget.layout.display = "" if shown else "none"

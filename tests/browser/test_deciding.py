@@ -51,6 +51,8 @@ def propose(panel):
     panel.get_by_label("Why", exact=True).last.press("Tab")
     panel.get_by_role("button", name="Propose a decision").last.press("Enter")
     expect(panel.get_by_text("Proposed: 1 finding.")).to_be_visible()
+    # Whoever decides by keyboard goes on from there.
+    expect(panel.get_by_role("button", name="Write", exact=True)).to_be_focused()
 
 
 def decisions(folder, finding):

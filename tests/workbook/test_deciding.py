@@ -191,8 +191,10 @@ class TestWriting:
     def test_a_second_click_does_nothing_more(self, audit, ids):
         shown = deciding(audit, ids[-1])
         propose(shown)
-        assert shown.write.disabled
         assert shown.move.value is None
+        shown.write.click()
+        assert "Choose what to do." in shown.message.value
+        assert len(decisions(audit)) == 1
 
     def test_a_name_is_refused_and_what_was_typed_stays(self, audit, ids):
         shown = deciding(audit, ids[-1])
