@@ -53,6 +53,8 @@ def _told(kind: str, payload: dict[str, Any]) -> str:
     if kind == "note":
         files = "".join(f" [file {one[:12]}…]" for one in payload["attachments"])
         return f"note: {payload['text']}{files}"
+    if kind == "reveal":
+        return f"reveal: {payload['pseudonym']}: {payload['reason']}"
     if kind != "decision":
         return kind
     move = f"{payload['move']}: {payload['from']} -> {payload['to']}"

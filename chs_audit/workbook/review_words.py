@@ -113,7 +113,7 @@ def told(audit: Audit, event: Event, me: str = "") -> str:
         more = f" ({many(files, 'file')} kept as proof)" if files else ""
         return f"noted: {payload['text']}{more}"
     if event.kind == "reveal":
-        return "had somebody's name revealed"
+        return f"had the name of {payload['pseudonym']} revealed: {payload['reason']}"
     if event.kind != "decision":
         return event.kind
     if payload["move"] == "propose":

@@ -97,6 +97,8 @@ def promises(audit: Audit, controls: Iterable[str]) -> str:
             "Cannot tell": card["cannot_tell"],
         }
     )
+    if card["to_look_at"].any():
+        rows["To look at"] = card["to_look_at"]
     return plain_table(rows.astype(object), caption="The promises examined")
 
 

@@ -22,6 +22,7 @@ from chs_audit.review.ledger import open_ledger
 from chs_audit.review.moves import Decision
 from chs_audit.review.people import Actor, sign_in_name
 from chs_audit.review.reveals import REVEALED
+from chs_audit.workbook import review_words
 from chs_audit.workbook.tables import explanation, finding_rows
 from data_samples import make
 from tests.command_line import chs_audit
@@ -207,6 +208,11 @@ def test_a_reveal_without_a_decision_is_listed_until_there_is_one(small_folder):
     asked = ("--finding", finding, "--reason", "to ring them")
     told = chs_audit("reveal", small_folder, person, *asked)
     assert "is number P2: Rufus Marrowby." in told.stdout, told.stderr
+    assert f"reveal: {person}: to ring them" in chs_audit("history", small_folder, finding).stdout
+    with open_ledger(small_folder, open_audit(small_folder).settings) as ledger:
+        (revealed,) = ledger.events(subject=finding)
+    on_screen = review_words.told(open_audit(small_folder).run(), revealed)
+    assert on_screen == f"had the name of {person} revealed: to ring them"
     told = chs_audit("verify", small_folder)
     assert f"{person} was revealed for {finding}, on which nobody has decided" in told.stdout
     assert told.returncode == 0, "it is not a sign that anything was changed"
