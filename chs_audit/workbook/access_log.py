@@ -53,7 +53,8 @@ class AccessParts:
             [
                 widgets.HTML(
                     "<h2>Whose accesses?</h2>"
-                    "<p>What you choose here holds for everything below, down to the findings.</p>"
+                    "<p>What you choose here holds for everything below, down to the findings. Only "
+                    "what you ask about any access is answered from the whole log.</p>"
                 ),
                 self.choices.box,
                 self.pictures.box,

@@ -61,7 +61,9 @@ def _asked_for(audit: Audit, text: str) -> list[dict[str, str]]:
         # Who types p0366 means P0366, and must not be told that nobody opened it.
         same = rows.filter(number.lower() == text.lower()).select(number=number)
         held += [{kind: str(one)} for one in audit.inputs.engine.frame(same)["number"]]
-    return held or [{"event": text}, {"person": text}, {"staff": text}]
+    # Two numbers that differ by capitals alone are two people: which is meant is not guessed.
+    meant = [one for one in held if text in one.values()] or (held if len(held) == 1 else [])
+    return meant or [{"event": text}, {"person": text}, {"staff": text}]
 
 
 def _nothing(audit: Audit, asked: list[dict[str, str]]) -> str:

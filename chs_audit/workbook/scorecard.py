@@ -124,7 +124,7 @@ def _against(both: tuple[Run, Run] | None) -> str:
     """With what the table compares."""
     if both is None:
         return (
-            "<p>No audit of another period was signed yet, so no signed one can be compared with. "
+            "<p>No audit of another period was signed yet, so there is none to compare with. "
             "Once this audit is signed, next year's shows what changed. The meeting pack compares "
             "with the year before as these same records show it.</p>"
         )

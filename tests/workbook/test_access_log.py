@@ -249,6 +249,14 @@ class TestSearch:
     def test_capitals_do_not_matter(self, teams):
         assert answer(teams, "AMY") == answer(teams, "amy")
 
+    def test_of_two_numbers_that_differ_by_capitals_the_one_that_was_typed_is_meant(self, tmp_path):
+        people = small.RECORDS["service_users"] + "\nP1,Pia One,2025-02-01,\nq1,Q,2025-02-01,"
+        people += "\nQ1,Q,2025-02-01,"
+        audit = open_audit(small.write(tmp_path / "audit", service_users=people)).run()
+        assert "accesses, " in answer(audit, "p1")
+        assert "On record, and not opened" in answer(audit, "P1")
+        assert "On record, and not opened" in answer(audit, "q1")
+
     def test_who_is_on_record_and_was_not_opened_is_told_apart_from_who_is_not(self, quiet_audit):
         assert "On record, and not opened in the log of 1 February" in answer(quiet_audit, "P2")
         assert "opened nothing" in answer(quiet_audit, "ben")
@@ -265,7 +273,7 @@ class TestSearch:
 
     def test_typing_asks(self, panel):
         panel.log.search.text.value = "e1"
-        assert "on the worker's own caseload" in panel.log.search.answer.value
+        assert "own caseload since" in panel.log.search.answer.value
         panel.log.search.text.value = ""
 
 
