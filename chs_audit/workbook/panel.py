@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 # Focus is drawn thick and dark, whatever the theme; long cells wrap instead of hiding.
 CSS = """<style>
 .chs-panel.chs-panel.chs-panel :focus-visible { outline: 3px solid #0050a0 !important; outline-offset: 2px; }
+.chs-panel.chs-panel.chs-panel input:focus-visible { outline-offset: -3px; }
 .chs-panel table.chs-table { border-collapse: collapse; font-size: 13px; line-height: 1.4; }
 .chs-panel .widget-html-content table.chs-table th,
 .chs-panel .widget-html-content table.chs-table td {
