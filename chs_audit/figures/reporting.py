@@ -25,15 +25,15 @@ def duties_of(audit: Audit) -> pd.DataFrame:
     The clock runs from awareness for `breaches.ico_hours` (UK GDPR, article 33(1)).
 
     Returns:
-        breach_id, aware_at, due_at (null without aware_at); seriousness, ico_decision,
-        ico_reported_at, ico_late_reason, high_risk, people_told_at, commission_decision as
-        recorded; ico, people and commission (how each duty stands, one of STATES) and each
-        with `_because` (reason codes of its control).
+        breach_id, aware_at, due_at (null without aware_at); ico_decision, ico_reported_at,
+        high_risk, people_told_at, commission_decision as recorded; ico, people and commission
+        (how each duty stands, one of STATES) and each with `_because` (the reason code of its
+        control).
     """
     inputs = audit.inputs
     rows = inputs.get("breaches_known")
-    columns = ["breach_id", "aware_at", "seriousness", "ico_decision", "ico_reported_at"]
-    columns += ["ico_late_reason", "high_risk", "people_told_at", "commission_decision"]
+    columns = ["breach_id", "aware_at", "ico_decision", "ico_reported_at", "high_risk"]
+    columns += ["people_told_at", "commission_decision"]
     frame = inputs.engine.frame(rows.select(*columns))
     for duty, id in DUTIES.items():
         judged = inputs.call_with(BY_ID[id].answer, breaches_known=rows)

@@ -243,10 +243,8 @@ class Deciding:
         self._forget()
         self._read(preset=False)
         self._changed()
-        self.message.value = (
-            f'<p role="status"><strong>{escape(review_words.written(name, len(ids)))}{review_words.BREACH if breach else ""}'
-            "</strong></p>"
-        )
+        said = review_words.written(name, len(ids), breach)
+        self.message.value = f'<p role="status"><strong>{escape(said)}</strong></p>'
 
     def _conclusions(self, name: str, ids: Sequence[str]) -> set[str]:
         """What the move concludes on these findings."""

@@ -48,7 +48,7 @@ _DONE = {
     "withdraw": "It waits for a new proposal.",
     "reopen": "It waits for a new proposal.",
 }
-BREACH = " Enter a breach in the breach register today: 72 hours run from when you knew of it."
+_BREACH = " Enter a breach in the breach register today: 72 hours run from when you knew of it."
 _TOLD = {
     "agree": "agreed",
     "return": "sent it back",
@@ -162,8 +162,10 @@ def _stands(audit: Audit, one: Standing, me: str) -> str:
     return f"{STATES[one.state]}. What {who} had proposed: {what}"
 
 
-def written(name: str, count: int) -> str:
-    """What is said once a move was made on some findings, or a note ("note") written."""
+def written(name: str, count: int, breach: bool) -> str:
+    """What is said once a move was made on some findings, of which it calls some a breach or
+    none, or a note ("note") written."""
     if name not in _DONE:
         return "The note is kept."
-    return f"{MOVE_WORDS[name][1]}: {many(count, 'finding')}. {_DONE[name]}"  # type: ignore[index]
+    made = f"{MOVE_WORDS[name][1]}: {many(count, 'finding')}. {_DONE[name]}"  # type: ignore[index]
+    return made + (_BREACH if breach else "")

@@ -243,7 +243,7 @@ class TestSearch:
     def test_every_access_is_listed_with_its_time_and_finding(self, teams):
         html = answer(teams, "amy").split("<details>")[1]
         finding = teams.findings.query("control == 'NK-01' and key == 'e2'")["id"].iloc[0]
-        assert "10 February 2025 at 10:00" in html or "10:00 on 10 February 2025" in html
+        assert "10:00 on 10 February 2025" in html
         assert finding in html
 
     def test_capitals_do_not_matter(self, teams):

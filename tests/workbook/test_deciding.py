@@ -77,7 +77,7 @@ class TestWhatIsTold:
         assert "Asked and answered." in told
         assert "A wrong day." in told
 
-    def test_that_a_breach_belongs_into_the_register_is_said_at_once(self, audit, ids, sign_in):
+    def test_that_a_breach_must_be_registered_is_said_at_once(self, audit, ids, sign_in):
         shown = deciding(audit, ids[-1])
         propose(shown, "breach")
         assert "in the breach register today: 72 hours" in shown.message.value

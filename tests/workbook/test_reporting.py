@@ -7,6 +7,7 @@ import re
 import pytest
 
 from chs_audit.audit import open_audit
+from chs_audit.controls import BY_ID
 from chs_audit.figures.reporting import DONE, DUTIES, MISSED, RUNNING, UNCLEAR, duties_of
 from chs_audit.workbook import AccessLogReview, reporting
 from tests.workbook import small
@@ -91,6 +92,12 @@ def test_the_sentence_says_what_is_next(audit):
 def test_each_duty_is_told_in_words(audit, breach, told):
     (row,) = re.findall(rf"<tr>(?:(?!</tr>).)*>{breach}</th>.*?</tr>", reporting.page(audit))
     assert told in row
+
+
+@pytest.mark.parametrize(("duty", "control"), DUTIES.items())
+def test_every_reason_of_a_duty_has_its_words(duty, control):
+    codes = {*BY_ID[control].reasons, *BY_ID[control].cannot_tell} - {"not-due"}
+    assert {(duty, code) for code in codes} <= reporting.LACKS.keys()
 
 
 def test_what_is_settled_is_folded_away(audit):
