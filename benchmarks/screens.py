@@ -28,11 +28,13 @@ UP = "The kernel is up"
 # Milliseconds; the audit of a million accesses, its flags and cases come first.
 PATIENCE = 600_000
 TIMES = 3
+# Whatever the answer before left to be drawn is drawn by then.
+QUIET = 1000
 
 # What must hold for an answer to stand there, in the page's own words.
 FINDINGS_ANEW = """() => {
-  const table = [...document.querySelectorAll('.chs-panel table.dataTable')].at(-1);
-  return table && table !== window.before && table.tBodies[0].rows.length > 0;
+  const row = [...document.querySelectorAll('.chs-panel table.dataTable tbody tr')].at(-1);
+  return row && row !== window.before;
 }"""
 FINDING_TOLD = """() => {
   const told = document.querySelector('[aria-label="The chosen finding"]');
@@ -42,16 +44,17 @@ CASE_TOLD = """() => {
   const told = document.querySelector('[aria-label="The chosen case"]');
   return told && told.innerText !== window.before;
 }"""
-PICTURES_ANEW = """() => {
-  const picture = document.querySelector('.chs-panel img[alt^="Stacked bars by month"]');
-  return picture && picture.src !== window.before;
-}"""
+PICTURE = """document.querySelector('.chs-panel img[alt^="%s"]')?.src"""
+MONTHS, TIME_LINE = PICTURE % "Stacked bars by month", PICTURE % "Timeline"
+PICTURES_ANEW = f"() => {MONTHS} && {MONTHS} !== window.before"
+TIME_LINE_ANEW = f"() => {TIME_LINE} && {TIME_LINE} !== window.before"
 # What of it there is beforehand, which is not yet the answer.
 BEFORE = {
-    FINDINGS_ANEW: "[...document.querySelectorAll('.chs-panel table.dataTable')].at(-1)",
+    FINDINGS_ANEW: "[...document.querySelectorAll('.chs-panel table.dataTable tbody tr')].at(-1)",
     FINDING_TOLD: """document.querySelector('[aria-label="The chosen finding"]')?.innerText""",
     CASE_TOLD: """document.querySelector('[aria-label="The chosen case"]')?.innerText""",
-    PICTURES_ANEW: """document.querySelector('img[alt^="Stacked bars by month"]').src""",
+    PICTURES_ANEW: MONTHS,
+    TIME_LINE_ANEW: TIME_LINE,
 }
 # The clock runs from the event, not from when somebody asks for it.
 CLOCK = """() => {
@@ -126,31 +129,37 @@ def _tried(page: Page, panel: Locator) -> dict[str, float]:
         choice = panel.get_by_label(label, exact=True)
         return lambda: choice.select_option(index=place)
 
+    show_all = panel.get_by_role("button", name="Show all again").click
     page.evaluate(CLOCK)
     took: dict[str, list[float]] = {}
     for turn in range(TIMES):
         tries = {
-            # From all to broken ones; and below from those to all again.
-            "filter the findings": (choose("Verdict", 1), FINDINGS_ANEW),
+            # From all, the broken ones first, to the unclear ones; below from those to all again.
+            "filter the findings": (choose("Verdict", 2), FINDINGS_ANEW),
             "choose a finding": (rows(panel).nth(turn + 1).click, FINDING_TOLD),
             "choose a case": (rows(panel, 0).nth(turn + 1).click, CASE_TOLD),
+            "choose a case, down to its time line": (
+                rows(panel, 0).nth(turn + 5).click,
+                TIME_LINE_ANEW,
+            ),
             "narrow the findings to a kind of staff": (
                 choose("Kind of staff", 1 + turn % 2),
                 FINDINGS_ANEW,
             ),
             "take the filter back": (choose("Verdict", 0), FINDINGS_ANEW),
-            "show everything again, down to the pictures": (
-                panel.get_by_role("button", name="Show all again").click,
-                PICTURES_ANEW,
-            ),
+            "show everything again, down to the pictures": (show_all, PICTURES_ANEW),
+            # Of a choice that was not made before; what was drawn once is kept.
+            "choose a team, down to the pictures": (choose("Team", 1 + turn), PICTURES_ANEW),
         }
         for name, (act, answered) in tries.items():
             took.setdefault(name, []).append(_answered(page, act, answered))
+        _answered(page, show_all, PICTURES_ANEW)
     return {name: round(statistics.median(each), 2) for name, each in took.items()}
 
 
 def _answered(page: Page, act: Callable[[], object], answered: str) -> float:
     """Seconds from what somebody does to the frame in which it is answered."""
+    page.wait_for_timeout(QUIET)
     page.evaluate(f"() => {{ window.began = null; window.before = {BEFORE[answered]}; }}")
     act()
     took = page.wait_for_function(

@@ -90,5 +90,5 @@ def accesses_by_explanation(audit: Audit) -> pd.DataFrame:
 
 def explanations_in_order(frame: pd.DataFrame) -> list[str]:
     """The explanations in the frame, the strongest first; what nothing explains comes last."""
-    present = set(frame["explanation"])
+    present = set(frame["explanation"].unique())
     return [one for one in (*CODES, UNCLEAR, NOTHING) if one in present]

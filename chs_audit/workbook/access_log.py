@@ -150,18 +150,18 @@ class AccessLogReview(Panel):
         picture = draw(self.audit)
         return page.Shown(shown(picture, "In numbers", level=3), picture.alt or picture.title)
 
+    def _found(self, audit: Audit) -> pd.DataFrame:
+        found = super()._found(audit)
+        return with_groups(audit, found) if "staff_id" in found else found
+
     def _chosen_only(self, findings: pd.DataFrame) -> pd.DataFrame:
         """The findings that fit what is chosen above them."""
-        audit = self.audit
-        if isinstance(audit, Trouble) or findings.empty or "staff_id" not in findings:
-            return findings
         choices, states = self.log.choices, self.log.states
-        told = findings.reset_index(drop=True)
-        if choices.of("team", "staff_kind"):
-            told = with_groups(audit, told)
+        kept = choices.narrow(findings)
         if choices.of("status"):
-            told["status"] = [status_of([str(id)], states) for id in told["id"]]
-        return findings.iloc[choices.narrow(told).index]
+            kept = kept.assign(status=[status_of([str(id)], states) for id in kept["id"]])
+            kept = choices.narrow(kept).drop(columns="status")
+        return kept
 
 
 def cases_page(audit: Audit | Trouble, most: int = 10) -> page.Shown:

@@ -11,8 +11,8 @@ import pandas as pd
 from chs_audit.figures.dealings import Dealings, dealings
 from chs_audit.workbook import cases, session
 from chs_audit.workbook.deciding import Deciding
-from chs_audit.workbook.findings_list import MOST_ROWS
 from chs_audit.workbook.row_list import RowList
+from chs_audit.workbook.row_table import MOST_ROWS
 from chs_audit.workbook.story import story_picture, why_html
 from chs_audit.workbook.tables import plain_table
 from chs_audit.workbook.words import many
@@ -47,7 +47,7 @@ class CaseList:
         self._held: Dealings | None = None
         self._findings: dict[str, list[str]] = {}
         self._case = ""
-        self.list = RowList("Cases", ("case", "cases"), self._chosen, [0, 1])
+        self.list = RowList("Cases", ("case", "cases"), self._chosen, [0, 1, 6])
         self.told = widgets.HTML("")
         self.accesses = RowList(
             "Accesses of the case", ("access", "accesses"), self._access, [1, 3, 5]
@@ -57,7 +57,6 @@ class CaseList:
         self.deciding = Deciding(lambda: self.decided())
         self.flags_only = widgets.HTML("")
         self.decided: Callable[[], None] = lambda: None
-        self._quiet = False
         self._one = widgets.VBox(
             [
                 self.told,
@@ -129,10 +128,8 @@ class CaseList:
         self._listed = cases.listed_cases(self._audit, states, self._findings)
         self._list(self._audit, choices)
         place = [at for at, id in enumerate(self._shown["id"]) if id == self._case]
-        if place and self.list.table is not None:
-            self._quiet = True
-            self.list.table.selected_rows = place
-            self._quiet = False
+        if place:
+            self.list.choose(place[0])
 
     def clear(self) -> None:
         """Show nothing any more."""
@@ -142,8 +139,6 @@ class CaseList:
         self._chosen(None)
 
     def _chosen(self, place: int | None) -> None:
-        if self._quiet:
-            return
         self.why.value = self.story.value = self.flags_only.value = ""
         self.deciding.clear()
         if place is None or self._audit is None:

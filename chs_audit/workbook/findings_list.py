@@ -12,7 +12,7 @@ from chs_audit.controls import BY_ID
 from chs_audit.review.moves import OPEN
 from chs_audit.workbook import review_words, session
 from chs_audit.workbook.deciding import WRAPPING, Deciding
-from chs_audit.workbook.drawn import SEVERAL_ROWS
+from chs_audit.workbook.row_table import MOST_ROWS, RowTable
 from chs_audit.workbook.tables import explanation, finding_rows
 from chs_audit.workbook.words import FOUND, escape, many, verdict
 
@@ -31,9 +31,6 @@ IN_FILTER: dict[str, tuple[str, ...]] = {
     "proposed": ("proposed",),
     "agreed": ("agreed",),
 }
-PAGE = 10
-# A browser draws this many rows at once without keeping anybody waiting; the worst come first.
-MOST_ROWS = 1000
 CHOOSE = (
     "<p>Choose a row to read what was found and to decide on it: click on it, or move to it with "
     "Tab and the arrow keys and press Enter. To choose several, hold Ctrl and click, or press the "
@@ -56,7 +53,6 @@ class FindingsList:
         self._kept = pd.DataFrame()
         self.rows = pd.DataFrame()
         self._states: dict[str, str] = {}
-        self._choosing = False
         self._chosen_ids: list[str] = []
         # What other parts of the screen leave of the findings.
         self.narrow: Callable[[pd.DataFrame], pd.DataFrame] = lambda findings: findings
@@ -75,8 +71,7 @@ class FindingsList:
             description="State",
         )
         self.count = widgets.HTML("")
-        self.table: Any = None
-        self._place = widgets.Box([], layout={"width": "100%"})
+        self._table = RowTable("Findings", self._rows_chosen, (0, 1, 2, 3, 5), several=True)
         self.previous = widgets.Button(description="Previous finding", disabled=True)
         self.next = widgets.Button(description="Next finding", disabled=True)
         self.filters = widgets.HBox([self.promise, self.verdict, self.state], layout=WRAPPING)
@@ -98,7 +93,7 @@ class FindingsList:
                 widgets.HTML("<h2>The findings, one by one</h2>"),
                 self.filters,
                 self.count,
-                self._place,
+                self._table.box,
                 widgets.HBox(
                     [self.previous, self.next, self.choose_all, self.choose_none], layout=WRAPPING
                 ),
@@ -121,7 +116,7 @@ class FindingsList:
         self.box.layout.display = "none"
         self.detail.value = ""
         self.deciding.close()
-        self._put(None)
+        self._table.put(pd.DataFrame())
 
     def refresh(self, decided: bool = False) -> None:
         """List what is left after a choice was made elsewhere on the screen, or a decision."""
@@ -168,7 +163,7 @@ class FindingsList:
             states_told = pd.Series(pd.Categorical(told, order, ordered=True), index=rows.index)
             rows.insert(3, "State", states_told)
         self.rows = rows
-        self._put(_table(rows, self._places(chosen)))
+        self._table.put(rows, self._places(chosen))
         for button in (self.previous, self.next, self.choose_all):
             button.disabled = kept.empty
         self.choose_all.description = f"Choose all {len(kept):,}" if len(kept) > 1 else "Choose all"
@@ -194,33 +189,24 @@ class FindingsList:
             return f"{many(count, 'finding')}; the worst {MOST_ROWS:,} are listed. Filter to see the others."
         return many(count, "finding")
 
-    def _put(self, table: Any) -> None:
-        """Show a new table in place of the old one.
+    @property
+    def table(self) -> Any:
+        """The widget of the table; None where there is no row."""
+        return self._table.table
 
-        itables' own `update` leaves its widget deaf: rows chosen after it are not reported.
-        """
-        old, self.table = self.table, table
-        shown = table is not None and not self._shown.empty
-        self._place.children = [table] if shown else []
-        if table is not None:
-            table.observe(self._rows_chosen, "selected_rows")
-        if old is not None:
-            old.close()
-
-    def _rows_chosen(self, change: dict[str, Any]) -> None:
+    def _rows_chosen(self, places: list[int]) -> None:
         """Somebody chose rows of the table."""
-        if not self._choosing:
-            self._tell([str(id) for id in self._shown["id"].iloc[change["new"]]], change["old"])
+        self._tell([str(id) for id in self._shown["id"].iloc[places]])
 
     def _choose(self, ids: list[str]) -> None:
         """Choose these findings, listed or not."""
-        self._choosing = True
-        self.table.selected_rows = self._places(ids)
-        self._choosing = False
+        self._table.choose(self._places(ids))
         self._tell(ids)
 
-    def _tell(self, ids: list[str], before: Sequence[int] = ()) -> None:
+    def _tell(self, ids: list[str]) -> None:
         """Tell what was found, of the finding that was chosen last, and how all of them stand."""
+        earlier = set(self._chosen_ids)
+        last = [id for id in ids if id not in earlier] or ids
         self._chosen_ids = ids
         self.choose_none.disabled = not ids
         if not ids or self._audit is None:
@@ -228,8 +214,6 @@ class FindingsList:
             self.deciding.clear()
             return
         audit = self._audit
-        earlier = set(self._shown["id"].iloc[list(before)]) if len(before) else set()
-        last = [id for id in ids if id not in earlier] or ids
         told = session.guarded(lambda: explanation(audit, last[0]))
         several = f"<p><strong>{many(len(ids), 'finding')} chosen.</strong> One of them:</p>"
         self.detail.value = (
@@ -253,32 +237,3 @@ class FindingsList:
         now = self.table.selected_rows
         last = len(self._shown) - 1
         self.table.selected_rows = [min(max(now[0] + by, 0), last) if now else 0]
-
-
-def _table(rows: pd.DataFrame, chosen: Sequence[int] = ()) -> Any:
-    # Imported here because it takes seconds, and the rest of a screen shall appear at once.
-    from itables import options as all_options
-    from itables.javascript import JavascriptFunction
-    from itables.widget import ITable
-
-    # DataTables knows displayStart; itables only warns of what its own list does not name.
-    all_options.warn_on_undocumented_option = False
-    options: dict[str, Any] = {
-        "caption": "Findings",
-        "classes": "display compact chs-table",
-        "style": "width:100%;table-layout:auto;caption-side:top",
-        "allow_html": False,
-        "maxBytes": 0,
-        "showIndex": False,
-        "pageLength": PAGE,
-        # Whoever decided on a row far down shall find it under their eyes again.
-        "displayStart": chosen[0] // PAGE * PAGE if chosen else 0,
-        "lengthMenu": [10, 25, 100],
-        "select": {"style": "os", "keys": True},
-        "selected_rows": list(chosen),
-        "columnDefs": [{"targets": [0, 1, 2, 3, 5], "className": "dt-nowrap"}],
-        "text_in_header_can_be_selected": False,
-        "drawCallback": JavascriptFunction(SEVERAL_ROWS),
-        "language": {"search": "Search in the table:", "lengthMenu": "_MENU_ rows a page"},
-    }
-    return ITable(rows, **options)

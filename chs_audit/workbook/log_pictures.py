@@ -145,31 +145,33 @@ class LogPictures:
         self._audit: Audit | None = None
         self._hours = self._explanations = pd.DataFrame()
         # What was drawn for a choice is not drawn again.
-        self._drawn: dict[str, tuple[str, str]] = {}
+        self._drawn_hours: dict[str, str] = {}
+        self._drawn_explanations: dict[str, str] = {}
         self.hours = widgets.HTML("")
         self.explanations = widgets.HTML("")
         self.box = widgets.VBox([self.hours, self.explanations])
 
     def show(self, audit: Audit, choices: Choices) -> None:
         """Count, and draw what is chosen."""
-        self._audit, self._drawn = audit, {}
+        self._audit = audit
+        self._drawn_hours, self._drawn_explanations = {}, {}
         self._hours = accesses_by_hour(audit)
         self._explanations = accesses_by_explanation(audit)
         self.narrow(choices)
 
     def narrow(self, choices: Choices) -> None:
-        """Draw what is chosen now."""
-        if self._audit is None:
+        """Draw what is chosen now, each picture as soon as it is ready."""
+        audit, of = self._audit, choices.words_of("team", "staff_kind")
+        if audit is None:
             return
-        of = choices.words_of("team", "staff_kind")
-        if of not in self._drawn:
-            self._drawn[of] = self._draw(self._audit, choices, of)
-        self.hours.value, self.explanations.value = self._drawn[of]
-
-    def _draw(self, audit: Audit, choices: Choices, of: str) -> tuple[str, str]:
-        hours = hours_picture(audit, choices.narrow(self._hours), of)
-        explained = explanations_picture(audit, choices.narrow(self._explanations), of)
-        return shown(hours, "The hours in numbers"), shown(explained, "The months in numbers")
+        if of not in self._drawn_hours:
+            hours = hours_picture(audit, choices.narrow(self._hours), of)
+            self._drawn_hours[of] = shown(hours, "The hours in numbers")
+        self.hours.value = self._drawn_hours[of]
+        if of not in self._drawn_explanations:
+            explained = explanations_picture(audit, choices.narrow(self._explanations), of)
+            self._drawn_explanations[of] = shown(explained, "The months in numbers")
+        self.explanations.value = self._drawn_explanations[of]
 
     def clear(self) -> None:
         """Show nothing any more."""

@@ -197,11 +197,11 @@ class MeetingForms:
         self.table.put(visitor_pages.visit_rows(self._audit, self._shown))
         self.detail.value = CHOOSE if len(kept) else ""
 
-    def _choose(self, place: int | None) -> None:
-        if place is None or self._audit is None:
+    def _choose(self, places: list[int]) -> None:
+        if not places or self._audit is None:
             self.detail.value = CHOOSE
             return
-        audit, visit = self._audit, self._shown.iloc[place]
+        audit, visit = self._audit, self._shown.iloc[places[0]]
         told = session.guarded(
             lambda: visitor_pages.meeting_page(
                 audit, self._visits, str(visit["meeting_id"]), str(visit["visitor_id"])

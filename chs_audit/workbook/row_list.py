@@ -8,8 +8,7 @@ from typing import Any
 import ipywidgets as widgets
 import pandas as pd
 
-from chs_audit.workbook.findings_list import MOST_ROWS
-from chs_audit.workbook.row_table import RowTable
+from chs_audit.workbook.row_table import MOST_ROWS, RowTable
 from chs_audit.workbook.words import escape, many
 
 
@@ -31,7 +30,9 @@ class RowList:
         together: Sequence[int] = (),
     ) -> None:
         self._one = one
-        self._table = RowTable(caption, chosen, together)
+        self._table = RowTable(
+            caption, lambda places: chosen(places[0] if places else None), together
+        )
         self.rows = pd.DataFrame()
         self.count = widgets.HTML("")
         self.box = widgets.VBox([self.count, self._table.box])
@@ -51,6 +52,10 @@ class RowList:
             told += f"; the first {MOST_ROWS:,} are listed. Narrow the choice to see the others."
         self.count.value = f'<p role="status">{escape(told)}</p>' if told else ""
         self._table.put(self.rows)
+
+    def choose(self, place: int) -> None:
+        """Show this row as the chosen one, without telling anybody."""
+        self._table.choose([place])
 
     def clear(self) -> None:
         """Show no row and no word."""

@@ -3,63 +3,74 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
 import pandas as pd
 
-from chs_audit.workbook.drawn import ONE_ROW
-from chs_audit.workbook.findings_list import MOST_ROWS
+if TYPE_CHECKING:
+    from chs_audit.workbook.row_widget import RowWidget
+
+# A browser draws this many rows at once without keeping anybody waiting; the worst come first.
+MOST_ROWS = 1000
 
 
 class RowTable:
-    """The place of a table; a new one is put into it whenever its rows change.
+    """The place of a table.
 
     Args:
         caption: what the table holds.
-        chosen: called with the place of the row that was chosen, or None.
+        chosen: called with the places of the rows that somebody has chosen.
         together: places of columns whose cells no line break parts.
+        several: whether more than one row can be chosen.
     """
 
     def __init__(
-        self, caption: str, chosen: Callable[[int | None], None], together: Sequence[int] = ()
+        self,
+        caption: str,
+        chosen: Callable[[list[int]], None],
+        together: Sequence[int] = (),
+        several: bool = False,
     ) -> None:
         self._caption, self._chosen, self._together = caption, chosen, list(together)
-        self.table: Any = None
+        self._several, self._quiet = several, False
+        self._made: RowWidget | None = None
         self.box = widgets.Box([], layout={"width": "100%"})
 
-    def put(self, rows: pd.DataFrame) -> None:
-        """Show these rows, at most MOST_ROWS of them; none at all if there are none."""
-        old, self.table = self.table, None
-        if len(rows):
-            self.table = self._made(rows.head(MOST_ROWS))
-            self.table.observe(self._tell, "selected_rows")
-        # itables' own `update` leaves its widget deaf: rows chosen after it are not reported.
-        self.box.children = [self.table] if self.table else []
-        if old is not None:
+    @property
+    def table(self) -> RowWidget | None:
+        """The widget of the table; None while it has no rows."""
+        return self._made if self.box.children else None
+
+    def put(self, rows: pd.DataFrame, chosen: Sequence[int] = ()) -> None:
+        """Show these rows, at most MOST_ROWS of them, and those at these places as chosen;
+        nothing if there are none."""
+        rows = rows.head(MOST_ROWS)
+        if rows.empty:
+            self.box.children = []
+            return
+        old = self._made
+        if old is not None and old.takes(rows):
+            self._quiet = True
+            old.put(rows, chosen)
+            self._quiet = False
+        else:
+            # Imported here because it takes seconds, and the rest of a screen shall appear at once.
+            from chs_audit.workbook.row_widget import RowWidget
+
+            self._made = RowWidget(rows, self._caption, self._several, self._together, chosen)
+            self._made.observe(self._tell, "selected_rows")
+        self.box.children = [self._made]
+        if old is not None and old is not self._made:
             old.close()
 
+    def choose(self, places: Sequence[int]) -> None:
+        """Show these rows as chosen, without telling anybody."""
+        if self.table is not None:
+            self._quiet = True
+            self.table.selected_rows = list(places)
+            self._quiet = False
+
     def _tell(self, change: dict[str, Any]) -> None:
-        self._chosen(int(change["new"][0]) if change["new"] else None)
-
-    def _made(self, rows: pd.DataFrame) -> Any:
-        # Imported here because it takes seconds, and the rest of a screen shall appear at once.
-        from itables.javascript import JavascriptFunction
-        from itables.widget import ITable
-
-        options: dict[str, Any] = {
-            "caption": self._caption,
-            "classes": "display compact chs-table",
-            "style": "width:100%;table-layout:auto;caption-side:top",
-            "allow_html": False,
-            "maxBytes": 0,
-            "showIndex": False,
-            "pageLength": 10,
-            "lengthMenu": [10, 25, 100],
-            "select": {"style": "single", "keys": True, "toggleable": False},
-            "columnDefs": [{"targets": self._together, "className": "dt-nowrap"}],
-            "text_in_header_can_be_selected": False,
-            "drawCallback": JavascriptFunction(ONE_ROW),
-            "language": {"search": "Search in the table:", "lengthMenu": "_MENU_ rows a page"},
-        }
-        return ITable(rows, **options)
+        if not self._quiet:
+            self._chosen(change["new"])

@@ -143,11 +143,11 @@ class StaffAwareness:
         self.detail.value = CHOOSE if len(kept) else ""
         self._remind()
 
-    def _choose(self, place: int | None) -> None:
-        if place is None or self._audit is None:
+    def _choose(self, places: list[int]) -> None:
+        if not places or self._audit is None:
             self.detail.value = CHOOSE
             return
-        audit, staff_id = self._audit, str(self._shown["staff_id"].iloc[place])
+        audit, staff_id = self._audit, str(self._shown["staff_id"].iloc[places[0]])
         told = session.guarded(lambda: awareness_pages.person_page(audit, staff_id))
         self.detail.value = (
             told.html()

@@ -30,8 +30,8 @@ def sentence(panel: Locator) -> Locator:
 
 
 def pick(panel: Locator, control: str, choice: str) -> None:
-    """Choose what holds these words from one of the panel's lists, and wait until the table is the new one."""
-    old = table(panel).element_handle()
+    """Choose what holds these words from one of the panel's lists, and wait until the rows are the new ones."""
+    old = rows(panel).first.element_handle()
     select = panel.get_by_label(control, exact=True)
     # ipywidgets writes options with spaces that do not break.
     words = [text.replace("\u00a0", " ") for text in select.locator("option").all_text_contents()]

@@ -1,5 +1,6 @@
 """The access log review in JupyterLab: the sample charity, mouse and keyboard, hostile records."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -96,7 +97,21 @@ def test_text_can_be_searched(panel):
 def test_days_are_sorted_by_the_calendar(panel):
     table(panel).locator("th", has_text="Day").first.click()
     first = rows(panel).locator("td:nth-child(6)").first
-    expect(first).to_contain_text("September 2025")
+    expect(first).to_have_text("29 September 2025")
+
+
+def test_a_filter_keeps_the_order_and_the_search(filtered):
+    heading = table(filtered).locator("th", has_text="Day").first
+    while heading.get_attribute("aria-sort") != "descending":
+        heading.click()
+    search(filtered).fill("after")
+    pick(filtered, "Promise", "NK-03")
+    assert search(filtered).input_value() == "after"
+    expect(filtered.get_by_text("filtered from")).to_be_visible()
+    days = rows(filtered).locator("td:nth-child(6)").all_inner_texts()
+    calendar = [dt.datetime.strptime(day, "%d %B %Y").replace(tzinfo=dt.UTC) for day in days]
+    assert calendar == sorted(calendar, reverse=True)
+    search(filtered).fill("")
 
 
 def test_a_checker_of_accessibility_finds_nothing_in_the_panel(panel):

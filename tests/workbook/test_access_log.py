@@ -299,7 +299,7 @@ def test_hostile_text_is_escaped_everywhere(tmp_path):
     assert HOSTILE not in pictures.hours.value + pictures.explanations.value
     for html in (part.told.value, part.why.value, part.story.value, panel.page_cases().html):
         assert "<img src=x" not in html
-    assert "<img" not in part.accesses.table._dt_args["data_json"]
+    assert "<img" not in part.accesses.table.cells
 
 
 class TestPages:

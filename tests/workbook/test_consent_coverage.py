@@ -315,7 +315,7 @@ def test_hostile_text_is_escaped_everywhere(tmp_path):
         *(part.asking.value, part.written.value, (audit.folder / "ask-next.html").read_text()),
     ):
         assert "<img src=x" not in html
-    assert "<img" not in part.matrix.table._dt_args["data_json"]
+    assert "<img" not in part.matrix.table.cells
 
 
 class TestDaySlider:
