@@ -231,7 +231,7 @@ def refusal(move: Move, standing: Standing, actor: Actor, because: str = "") -> 
     if not set(actor.roles) & set(move.roles):
         return f"you have no role that may {move.name}: {', '.join(move.roles)}"
     if not move.own and actor.staff_id in standing.involved:
-        return "its record names you, and nobody decides on their own record"
+        return "the record names you, and nobody decides on their own record"
     if move.who == "another" and actor.staff_id == standing.proposer:
         return f"you proposed it; another person must {move.name}"
     if move.who == "the same" and actor.staff_id != standing.proposer:

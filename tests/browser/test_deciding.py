@@ -130,11 +130,14 @@ def test_in_jupyterlab_it_is_decided_alike(browser, tmp_path_factory, monkeypatc
     with started(folder, home) as server:
         lab = Lab(server.address, server.token, server.place)
         panel = open_notebook(page, lab, NOTEBOOK)
+        panel.get_by_label("Next").last.click()
         finding = rows(panel).first.locator("td").first.inner_text()
         rows(panel).first.click()
         expect(panel.get_by_text(f"Finding {finding}.")).to_be_visible()
         fill_in(panel)
         propose(panel)
+        # The second page of the table is still the one that is shown.
+        expect(rows(panel).filter(has_text=finding)).to_contain_text("waits for agreement")
         assert [move for move, _, _ in decisions(folder, finding)] == ["propose"]
 
         panel = open_notebook(page, lab, NOTEBOOK)

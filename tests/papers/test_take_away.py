@@ -40,6 +40,14 @@ def test_the_page_shows_text_as_text(paper, tmp_path):
     assert page.count("&lt;script&gt;") == 2
 
 
+def test_a_line_breaks_only_within_what_is_longer_than_any_word(tmp_path):
+    rows = pd.DataFrame({"Kind": ["volunteer at the next meetings", "", "v" * 21]})
+    _, path = write_take_away(TakeAway("a-list", "List", (), rows), tmp_path)
+    page = path.read_text(encoding="utf-8")
+    assert "<td>volunteer at the next meetings</td>" in page
+    assert f'<td class="endless">{"v" * 21}</td>' in page
+
+
 def test_a_new_list_takes_the_old_ones_place(paper, tmp_path):
     write_take_away(paper, tmp_path)
     write_take_away(TakeAway("a-list", "New", (), pd.DataFrame({"A": ["b"]})), tmp_path)

@@ -308,7 +308,7 @@ class TestSeveral:
         shown = deciding(audit, *ids)
         mine = sum("names you" in line for line in shown.standing.value.split("<li>"))
         assert mine == 1
-        assert "left out: its record names you" in shown.count.value
+        assert "left out: the record names you" in shown.count.value
         propose(shown)
         written = len(decisions(audit))
         assert 0 < written < 5
