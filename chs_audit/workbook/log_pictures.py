@@ -145,16 +145,14 @@ class LogPictures:
         self._audit: Audit | None = None
         self._hours = self._explanations = pd.DataFrame()
         # What was drawn for a choice is not drawn again.
-        self._drawn_hours: dict[str, str] = {}
-        self._drawn_explanations: dict[str, str] = {}
+        self._drawn: dict[tuple[widgets.HTML, str], str] = {}
         self.hours = widgets.HTML("")
         self.explanations = widgets.HTML("")
         self.box = widgets.VBox([self.hours, self.explanations])
 
     def show(self, audit: Audit, choices: Choices) -> None:
         """Count, and draw what is chosen."""
-        self._audit = audit
-        self._drawn_hours, self._drawn_explanations = {}, {}
+        self._audit, self._drawn = audit, {}
         self._hours = accesses_by_hour(audit)
         self._explanations = accesses_by_explanation(audit)
         self.narrow(choices)
@@ -164,14 +162,14 @@ class LogPictures:
         audit, of = self._audit, choices.words_of("team", "staff_kind")
         if audit is None:
             return
-        if of not in self._drawn_hours:
-            hours = hours_picture(audit, choices.narrow(self._hours), of)
-            self._drawn_hours[of] = shown(hours, "The hours in numbers")
-        self.hours.value = self._drawn_hours[of]
-        if of not in self._drawn_explanations:
-            explained = explanations_picture(audit, choices.narrow(self._explanations), of)
-            self._drawn_explanations[of] = shown(explained, "The months in numbers")
-        self.explanations.value = self._drawn_explanations[of]
+        for place, picture, counted, numbers in (
+            (self.hours, hours_picture, self._hours, "The hours in numbers"),
+            (self.explanations, explanations_picture, self._explanations, "The months in numbers"),
+        ):
+            if (place, of) not in self._drawn:
+                drawn = picture(audit, choices.narrow(counted), of)
+                self._drawn[place, of] = shown(drawn, numbers)
+            place.value = self._drawn[place, of]
 
     def clear(self) -> None:
         """Show nothing any more."""
